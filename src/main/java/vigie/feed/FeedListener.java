@@ -1,0 +1,18 @@
+package vigie.feed;
+
+import vigie.room.Group;
+
+/**
+ * Takes what the feed hands out. All calls come one after another on one thread of the feed, and
+ * must return soon: while they run, nothing is read.
+ */
+public interface FeedListener {
+    /** The state of the tables; everything known before is void. */
+    void snapshot(Group snapshot);
+
+    /** One committed group, in commit order, each exactly once after its snapshot. */
+    void group(Group group);
+
+    /** The feed's state changed. */
+    void status(FeedStatus status);
+}

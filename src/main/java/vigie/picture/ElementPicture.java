@@ -1,0 +1,28 @@
+package vigie.picture;
+
+import vigie.plan.Deviation;
+import vigie.plan.ElementId;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an element shows: the readings of its sensors, and the worst of them.
+ *
+ * @param element the element, or the sensor itself
+ * @param readings of all its sensors, in plan order (for a rack the highest sensor first)
+ * @param deviation the worst of its readings
+ * @param worst the reading that is farthest from normal: the greatest deviation, then for
+ *     temperatures the highest value; empty where no reading is trustworthy
+ * @param blind how many of its readings have bad quality or were never seen
+ */
+public record ElementPicture(
+        ElementId element,
+        List<PlacedReading> readings,
+        Deviation deviation,
+        Optional<PlacedReading> worst,
+        int blind) {
+    public ElementPicture {
+        readings = List.copyOf(readings);
+    }
+}

@@ -1,0 +1,9 @@
+package vigie.plan;
+
+/** A direction on the plan; north is up. */
+public enum Facing {
+    NORTH,
+    EAST,
+    SOUTH,
+    WEST
+}

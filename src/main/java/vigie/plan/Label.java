@@ -1,0 +1,42 @@
+package vigie.plan;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A name for people, in one or several languages.
+ *
+ * @param texts language code ({@code en}, {@code fr}; the empty code for all) to text; not empty
+ */
+public record Label(Map<String, String> texts) {
+    public Label {
+        texts = Map.copyOf(texts);
+        if (texts.isEmpty()) {
+            throw new IllegalArgumentException("a label has at least one text");
+        }
+    }
+
+    /** One text for every language. */
+    public static Label of(String text) {
+        return new Label(Map.of("", text));
+    }
+
+    /** The text in a language, else the one for all, else English, else any. */
+    public String in(Locale locale) {
+        String exact = texts.get(locale.getLanguage());
+        if (exact != null) {
+            return exact;
+        }
+        String any = texts.get("");
+        if (any != null) {
+            return any;
+        }
+        String english = texts.get("en");
+        return english != null
+                ? english
+                : texts.entrySet().stream()
+                        .min(Map.Entry.comparingByKey())
+                        .orElseThrow()
+                        .getValue();
+    }
+}

@@ -1,0 +1,17 @@
+package vigie.room;
+
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.point.Reading;
+
+/** One thing that a committed group says about the room. */
+public sealed interface Fact {
+    /** A row was inserted into {@code states}. */
+    record Observed(Reading reading) implements Fact {}
+
+    /** A point got a name: it appeared, or was renamed and kept its key. */
+    record Named(PointKey key, PointId id) implements Fact {}
+
+    /** A point's key ended: its {@code states_meta} row was deleted. */
+    record Forgotten(PointKey key) implements Fact {}
+}
