@@ -1,0 +1,99 @@
+package vigie.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
+import vigie.store.Folders;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What {@code vigie.yaml} says. The keys are the options' names without dashes; an unknown key is
+ * refused, for it would be a setting that silently does nothing.
+ *
+ * @param settings key to text
+ */
+record Configuration(Map<String, String> settings) {
+    private static final Set<String> KEYS = Set.of("db-url", "plan", "lang", "as");
+
+    Configuration {
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @param named the file the user named; empty: {@code vigie.yaml} in the configuration folder,
+     *     which may be missing
+     * @throws Fault if it cannot be read or says something unknown
+     */
+    static Configuration read(Optional<Path> named, Folders folders) throws Fault {
+        Path file = named.orElseGet(() -> folders.config().resolve("vigie.yaml"));
+        if (named.isEmpty() && !Files.exists(file)) {
+            return new Configuration(Map.of());
+        }
+        JsonNode root;
+        try {
+            root = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file));
+        } catch (JsonProcessingException wrong) {
+            throw fault(
+                    Sentence.of(
+                            "app.config.notYaml",
+                            file.toString(),
+                            wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr()),
+                    wrong);
+        } catch (IOException unreadable) {
+            throw fault(Sentence.of("app.config.unreadable", file.toString()), unreadable);
+        }
+        Map<String, String> settings = new TreeMap<>();
+        if (root.isMissingNode() || root.isNull()) {
+            return new Configuration(settings);
+        }
+        if (!root.isObject()) {
+            throw fault(Sentence.of("app.config.notKeys", file.toString()), null);
+        }
+        for (Map.Entry<String, JsonNode> entry : root.properties()) {
+            if (!KEYS.contains(entry.getKey()) || !entry.getValue().isValueNode()) {
+                throw fault(
+                        Sentence.of(
+                                "app.config.unknownKey",
+                                file.toString(),
+                                entry.getKey(),
+                                String.join(", ", new TreeSet<>(KEYS))),
+                        null);
+            }
+            if (!entry.getValue().isNull()) {
+                settings.put(entry.getKey(), entry.getValue().asText());
+            }
+        }
+        return new Configuration(settings);
+    }
+
+    Optional<String> databaseUrl() {
+        return Optional.ofNullable(settings.get("db-url"));
+    }
+
+    Optional<String> plan() {
+        return Optional.ofNullable(settings.get("plan"));
+    }
+
+    Optional<String> language() {
+        return Optional.ofNullable(settings.get("lang"));
+    }
+
+    private static Fault fault(
+            Sentence sentence, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new Fault(Fault.Kind.BLOCKED, sentence, sentence.key(), cause);
+    }
+}

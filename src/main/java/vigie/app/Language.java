@@ -1,0 +1,69 @@
+package vigie.app;
+
+import vigie.store.Folders;
+import vigie.text.Fault;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the user's language before anything else, because even a usage error is said in it. */
+final class Language {
+    private Language() {}
+
+    /**
+     * Option {@code --lang}, then {@code VIGIE_LANG}, then the configuration file, then the
+     * system's locale variables, then English.
+     */
+    static Locale of(String[] args, Map<String, String> environment) {
+        return option(args, "--lang")
+                .or(() -> Optional.ofNullable(environment.get("VIGIE_LANG")))
+                .or(() -> configured(args, environment))
+                .flatMap(Language::known)
+                .or(() ->
+                        Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                                .map(environment::get)
+                                .filter(value -> value != null && !value.isBlank())
+                                .findFirst()
+                                .flatMap(Language::known))
+                .orElse(Locale.UK);
+    }
+
+    /** The locale of a language word, with its country's way to write dates and numbers. */
+    static Optional<Locale> known(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("fr")) {
+            return Optional.of(Locale.FRANCE);
+        }
+        if (lower.startsWith("en")) {
+            // 24-hour clock and day before month, as control rooms write them.
+            return Optional.of(Locale.UK);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> configured(String[] args, Map<String, String> environment) {
+        try {
+            return Configuration.read(
+                            option(args, "--config").map(java.nio.file.Path::of),
+                            Folders.of(environment))
+                    .language();
+        } catch (Fault | java.nio.file.InvalidPathException unreadable) {
+            // The command itself will say it, in the language that is found without the file.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> option(String[] args, String name) {
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals(name) && i + 1 < args.length) {
+                return Optional.of(args[i + 1]);
+            }
+            if (args[i].startsWith(name + "=")) {
+                return Optional.of(args[i].substring(name.length() + 1));
+            }
+        }
+        return Optional.empty();
+    }
+}

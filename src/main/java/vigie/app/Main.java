@@ -1,0 +1,93 @@
+package vigie.app;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine;
+
+import vigie.text.Fault;
+import vigie.text.Words;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+/**
+ * The program: finds the command, runs it, and turns what went wrong into a sentence and a code.
+ */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        // The platform's charset may be anything; what scripts read is UTF-8.
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        int code = run(args, System.getenv(), out, err);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param environment the environment variables it may see
+     * @param out takes the command's own result, nothing else
+     * @param err takes notices, progress and faults
+     * @return the exit code of the public interface: 0 done, 1 done with warnings or nothing found,
+     *     2 wrong words, 3 blocked, 4 failed
+     */
+    public static int run(
+            String[] args, Map<String, String> environment, PrintStream out, PrintStream err) {
+        Locale locale = Language.of(args, environment);
+        Words words = Words.in(locale);
+        Invocation invocation = new Invocation(environment, words, out, err);
+        CommandLine line = commandLine(invocation);
+        return line.execute(args);
+    }
+
+    /** The tree of commands with its help in the invocation's language. */
+    static CommandLine commandLine(Invocation invocation) {
+        Words words = invocation.words();
+        CommandLine line = new CommandLine(new VigieCommand(), new Commands(invocation));
+        line.setResourceBundle(
+                ResourceBundle.getBundle(
+                        "vigie.text.help",
+                        words.language(),
+                        ResourceBundle.Control.getNoFallbackControl(
+                                ResourceBundle.Control.FORMAT_PROPERTIES)));
+        line.setOut(new java.io.PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new java.io.PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(false);
+        line.setExitCodeExceptionMapper(
+                thrown -> thrown instanceof Fault fault ? fault.kind().exitCode() : 4);
+        line.setParameterExceptionHandler((wrong, given) -> {
+            invocation.err().println(UsageWords.explain(wrong, words));
+            return Fault.Kind.USAGE.exitCode();
+        });
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            if (thrown instanceof Fault fault) {
+                invocation.err().println(words.say(fault.sentence()));
+                logger().info("{}", fault.getMessage(), fault.getCause());
+                return fault.kind().exitCode();
+            }
+            logger().error("command failed", thrown);
+            invocation.err().println(words.say("app.internal", Logging.file().toString()));
+            return Fault.Kind.FAILED.exitCode();
+        });
+        return line;
+    }
+
+    private static Logger logger() {
+        return LoggerFactory.getLogger(Main.class);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+}

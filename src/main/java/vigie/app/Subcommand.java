@@ -1,0 +1,49 @@
+package vigie.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import vigie.text.Fault;
+
+import java.util.concurrent.Callable;
+
+/**
+ * What every command has: {@code --help}, {@code --version}, {@code --lang}, {@code --config}, and
+ * the invocation it runs in.
+ */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+abstract class Subcommand implements Callable<Integer> {
+    private final Invocation invocation;
+
+    @SuppressWarnings("UnusedVariable") // parsed here, read by Language
+    @Mixin
+    private LanguageOption language;
+
+    @Mixin private ConfigOption config;
+
+    Subcommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** Words, streams and environment of this call. */
+    final Invocation invocation() {
+        return invocation;
+    }
+
+    /** What the configuration file says; an empty configuration where there is none. */
+    final Configuration configuration() throws Fault {
+        return Configuration.read(config.file(), invocation.folders());
+    }
+
+    @Override
+    public final Integer call() throws Fault, InterruptedException {
+        return run();
+    }
+
+    /**
+     * Does the work.
+     *
+     * @return the exit code of the public interface
+     */
+    abstract int run() throws Fault, InterruptedException;
+}
