@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 
+import vigie.store.Folders;
 import vigie.text.Fault;
 import vigie.text.Words;
 
@@ -26,7 +27,10 @@ public final class Main {
         // The platform's charset may be anything; what scripts read is UTF-8.
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
-        int code = run(args, System.getenv(), out, err);
+        Map<String, String> environment = System.getenv();
+        Logging.start(
+                Folders.of(environment), "json".equalsIgnoreCase(environment.get("VIGIE_LOG")));
+        int code = run(args, environment, out, err);
         out.flush();
         err.flush();
         System.exit(code);
