@@ -10,6 +10,9 @@ public sealed interface Element {
 
     Label label();
 
+    /** The smallest upright rectangle that holds it; of a sensor, a rectangle of no size. */
+    Area bounds();
+
     /**
      * A room.
      *
@@ -20,25 +23,58 @@ public sealed interface Element {
         public Room {
             outline = List.copyOf(outline);
         }
+
+        @Override
+        public Area bounds() {
+            return Area.around(outline);
+        }
+
+        /** Whether a place is inside the outline. */
+        public boolean contains(Spot spot) {
+            // Even-odd rule: a ray to the right crosses the outline an odd number of times.
+            boolean inside = false;
+            Spot before = outline.getLast();
+            for (Spot corner : outline) {
+                if (corner.y() > spot.y() != before.y() > spot.y()) {
+                    double slope = (before.x() - corner.x()) / (before.y() - corner.y());
+                    inside ^= spot.x() < corner.x() + slope * (spot.y() - corner.y());
+                }
+                before = corner;
+            }
+            return inside;
+        }
     }
 
     /**
      * A straight piece of wall.
      *
+     * @param from one end of its middle line
+     * @param to the other end
      * @param thickness metres, positive
      */
     record Wall(ElementId id, Label label, Spot from, Spot to, double thickness)
-            implements Element {}
+            implements Element {
+        @Override
+        public Area bounds() {
+            return Area.around(List.of(from, to));
+        }
+    }
 
     /**
-     * A door, drawn as an opening in a wall.
+     * A door, drawn over its wall as an opening.
      *
      * @param hinge the end it turns about
      * @param latch the other end
      * @param opens the side to which the leaf swings
      */
     record Door(ElementId id, Label label, Spot hinge, Spot latch, Facing opens)
-            implements Element {}
+            implements Element {
+        /** The closed door; what its leaf sweeps is not in it. */
+        @Override
+        public Area bounds() {
+            return Area.around(List.of(hinge, latch));
+        }
+    }
 
     /**
      * A rack.
@@ -48,10 +84,20 @@ public sealed interface Element {
      * @param height metres, positive
      */
     record Rack(ElementId id, Label label, String row, Area area, Facing facing, double height)
-            implements Element {}
+            implements Element {
+        @Override
+        public Area bounds() {
+            return area;
+        }
+    }
 
     /** An aisle between racks. */
     record Aisle(ElementId id, Label label, Kind kind, Area area) implements Element {
+        @Override
+        public Area bounds() {
+            return area;
+        }
+
         /** What air it holds. */
         public enum Kind {
             HOT,
@@ -64,10 +110,20 @@ public sealed interface Element {
      *
      * @param facing the side to which it blows
      */
-    record CoolingUnit(ElementId id, Label label, Area area, Facing facing) implements Element {}
+    record CoolingUnit(ElementId id, Label label, Area area, Facing facing) implements Element {
+        @Override
+        public Area bounds() {
+            return area;
+        }
+    }
 
     /** The zone of the uninterruptible power supply and its batteries. */
-    record UpsZone(ElementId id, Label label, Area area) implements Element {}
+    record UpsZone(ElementId id, Label label, Area area) implements Element {
+        @Override
+        public Area bounds() {
+            return area;
+        }
+    }
 
     /**
      * A sensor: the place of one or several bound points.
@@ -83,5 +139,10 @@ public sealed interface Element {
             Spot at,
             double height,
             Optional<ElementId> of)
-            implements Element {}
+            implements Element {
+        @Override
+        public Area bounds() {
+            return new Area(at.x(), at.y(), 0, 0);
+        }
+    }
 }

@@ -6,13 +6,14 @@ import java.util.Map;
 /**
  * A name for people, in one or several languages.
  *
- * @param texts language code ({@code en}, {@code fr}; the empty code for all) to text; not empty
+ * @param texts language code ({@code en}, {@code fr}; the empty code, alone, for all) to text; not
+ *     empty
  */
 public record Label(Map<String, String> texts) {
     public Label {
         texts = Map.copyOf(texts);
-        if (texts.isEmpty()) {
-            throw new IllegalArgumentException("a label has at least one text");
+        if (texts.isEmpty() || (texts.containsKey("") && texts.size() > 1)) {
+            throw new IllegalArgumentException("a label has one text for all, or one a language");
         }
     }
 

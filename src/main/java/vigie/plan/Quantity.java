@@ -9,7 +9,11 @@ public enum Quantity {
     RUNTIME("runtime", "min"),
     POWER("power", "W"),
     VOLTAGE("voltage", "V"),
+    CURRENT("current", "A"),
+    FREQUENCY("frequency", "Hz"),
     FAN_SPEED("fan-speed", "%"),
+    /** Bound where a sensor states it; elsewhere it follows from temperature and humidity. */
+    DEW_POINT("dew-point", "°C"),
     /** On or off: a machine runs. */
     RUNNING("running", ""),
     /** On or off: the mains is lost and the battery carries the load. */
@@ -43,5 +47,10 @@ public enum Quantity {
 
     public boolean isNumber() {
         return !unit.isEmpty();
+    }
+
+    /** Whether its texts are {@code on} and {@code off}. */
+    public boolean isSwitch() {
+        return !isNumber() && this != STATUS;
     }
 }

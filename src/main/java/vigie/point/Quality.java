@@ -42,6 +42,11 @@ public record Quality(Grade grade, Optional<Reason> reason) {
         /** A point with a unit whose text is not a finite number. */
         NOT_A_NUMBER(Grade.BAD, "not-a-number"),
         /**
+         * Does not fit what the point is bound as: no unit or another kind of unit, or neither on
+         * nor off. Only pictures of a plan know it.
+         */
+        MISMATCH(Grade.BAD, "mismatch"),
+        /**
          * A number whose unit could not be read, because its attributes are missing or not JSON.
          */
         NO_ATTRIBUTES(Grade.UNCERTAIN, "no-attributes"),
