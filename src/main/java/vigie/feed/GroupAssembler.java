@@ -1,0 +1,433 @@
+package vigie.feed;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vigie.point.Source;
+import vigie.recorder.RecorderCatalog;
+import vigie.recorder.RecorderRow;
+import vigie.recorder.RecorderTable;
+import vigie.recorder.RowReader;
+import vigie.room.Fact;
+import vigie.room.Group;
+import vigie.text.Sentence;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes committed groups from events. A group is handed out when it is whole and committed, and
+ * only then does the position move: a connection may break anywhere, and the next one takes up at
+ * the last whole group.
+ *
+ * <p>Rows of tables that we do not follow are recognised at their TABLE_MAP and never decoded.
+ * Groups without a fact are not handed out. Not for several threads.
+ */
+final class GroupAssembler {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupAssembler.class);
+    private static final int GTID_STANDALONE = 1;
+    private static final int GTID_BYTES = 13;
+    private static final int TABLES_KEPT = 1_000;
+
+    private final String database;
+    private final Shapes shapes;
+    private final RecorderCatalog catalog;
+    private final Consumer<Group> groups;
+
+    private final Map<Long, Mapped> tables = new HashMap<>();
+    private final RowCursor row = new RowCursor();
+    private final RowCursor rowAfter = new RowCursor();
+
+    /** Prepared and not yet ended, by XID; outlives a connection. */
+    private final Map<String, List<RecorderRow>> prepared = new HashMap<>();
+
+    private GtidPosition position;
+    private boolean open;
+    private boolean standalone;
+    private long domain;
+    private long server;
+    private long sequence;
+    private List<RecorderRow> rows = new ArrayList<>();
+    private final Map<String, Integer> savepoints = new LinkedHashMap<>();
+    private @Nullable StreamFault atGroupEnd;
+
+    /** A table as the log announced it; reader and map are null for one that we do not follow. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Mapped(byte[] announced, @Nullable TableMap map, @Nullable RowReader reader) {}
+
+    /**
+     * @param database the recorder's, spelled as in the log
+     * @param shapes names the columns where the log does not
+     * @param catalog makes facts from rows
+     * @param position where the stream begins: after a snapshot, its own
+     * @param groups takes what is committed, on the caller's thread
+     */
+    GroupAssembler(
+            String database,
+            Shapes shapes,
+            RecorderCatalog catalog,
+            GtidPosition position,
+            Consumer<Group> groups) {
+        this.database = database;
+        this.shapes = shapes;
+        this.catalog = catalog;
+        this.position = position;
+        this.groups = groups;
+    }
+
+    /** After the last whole group. */
+    GtidPosition position() {
+        return position;
+    }
+
+    /** Whether the last event was inside a group. */
+    boolean isInsideGroup() {
+        return open;
+    }
+
+    /** The connection broke: what was not whole comes again. */
+    void connectionLost() {
+        dropGroup();
+        tables.clear();
+    }
+
+    /**
+     * Takes the next event.
+     *
+     * @throws StreamFault where the stream cannot go on; the position is that of the last whole
+     *     group
+     */
+    void accept(BinlogEvent event) throws StreamFault {
+        try {
+            dispatch(event);
+        } catch (IOException | RuntimeException undecodable) {
+            // The one boundary for decoding and for whoever takes the groups: the library would log
+            // such an exception, and go on behind the event.
+            throw new StreamFault(
+                    StreamFault.Remedy.RETRY,
+                    Sentence.of("feed.undecodable"),
+                    "event of type " + event.type() + " not taken: " + undecodable,
+                    undecodable);
+        }
+    }
+
+    private void dispatch(BinlogEvent event) throws IOException, StreamFault {
+        switch (event.type()) {
+            case BinlogEvent.GTID -> begin(event);
+            case BinlogEvent.TABLE_MAP -> map(event);
+            case BinlogEvent.WRITE_ROWS_V1,
+                    BinlogEvent.UPDATE_ROWS_V1,
+                    BinlogEvent.DELETE_ROWS_V1,
+                    BinlogEvent.WRITE_ROWS_V2,
+                    BinlogEvent.UPDATE_ROWS_V2,
+                    BinlogEvent.DELETE_ROWS_V2 ->
+                    rows(event);
+            case BinlogEvent.XID -> commit(event.time());
+            case BinlogEvent.QUERY -> query(event);
+            case BinlogEvent.XA_PREPARE -> prepare(event);
+            case BinlogEvent.BEGIN_LOAD_QUERY, BinlogEvent.EXECUTE_LOAD_QUERY ->
+                    atGroupEnd = rewritten("LOAD", RecorderTable.STATES);
+            case BinlogEvent.INCIDENT ->
+                    throw new StreamFault(
+                            StreamFault.Remedy.RESYNC,
+                            Sentence.of("feed.incident"),
+                            "INCIDENT event: the server lost part of its log");
+            case BinlogEvent.FORMAT_DESCRIPTION -> {
+                // A server that crashed leaves half a group at the end of its last file.
+                if (!event.has(BinlogEvent.FLAG_ARTIFICIAL)) {
+                    dropGroup();
+                }
+                tables.clear();
+            }
+            case BinlogEvent.ROTATE,
+                    BinlogEvent.STOP,
+                    BinlogEvent.INTVAR,
+                    BinlogEvent.RAND,
+                    BinlogEvent.USER_VAR,
+                    BinlogEvent.HEARTBEAT,
+                    BinlogEvent.ANNOTATE_ROWS,
+                    BinlogEvent.BINLOG_CHECKPOINT,
+                    BinlogEvent.GTID_LIST -> {
+                // Nothing in these changes what we know.
+            }
+            default -> {
+                if (!event.has(BinlogEvent.FLAG_IGNORABLE)) {
+                    throw new StreamFault(
+                            StreamFault.Remedy.PERSON,
+                            Sentence.of("feed.unknown-event", Integer.toString(event.type())),
+                            "event of the unknown type " + event.type() + ", not ignorable");
+                }
+            }
+        }
+    }
+
+    private void begin(BinlogEvent event) throws IOException {
+        if (event.remaining() < GTID_BYTES) {
+            throw new IOException("a GTID event that is too short");
+        }
+        dropGroup();
+        open = true;
+        server = event.serverId();
+        sequence = event.unsigned(8);
+        domain = event.unsigned(4);
+        standalone = (event.unsigned(1) & GTID_STANDALONE) != 0;
+    }
+
+    private void dropGroup() {
+        open = false;
+        standalone = false;
+        if (!rows.isEmpty()) {
+            rows = new ArrayList<>();
+        }
+        savepoints.clear();
+        atGroupEnd = null;
+    }
+
+    // ---- rows
+
+    private void map(BinlogEvent event) throws IOException, StreamFault {
+        long id = event.unsigned(6);
+        event.skip(2);
+        int from = event.position();
+        Mapped known = tables.get(id);
+        if (known != null
+                && Arrays.equals(
+                        known.announced(),
+                        0,
+                        known.announced().length,
+                        event.buffer(),
+                        from,
+                        event.end())) {
+            return;
+        }
+        if (tables.size() >= TABLES_KEPT) {
+            tables.clear();
+        }
+        byte[] announced = Arrays.copyOfRange(event.buffer(), from, event.end());
+        String schema = event.text((int) event.unsigned(1));
+        event.skip(1);
+        String name = event.text((int) event.unsigned(1));
+        event.skip(1);
+        RecorderTable table = schema.equals(database) ? RecorderTable.named(name) : null;
+        if (table == null) {
+            tables.put(id, new Mapped(announced, null, null));
+            return;
+        }
+        TableMap map = TableMap.read(event);
+        tables.put(id, new Mapped(announced, map, reader(table, map)));
+    }
+
+    private RowReader reader(RecorderTable table, TableMap map) throws StreamFault {
+        List<String> names = map.names();
+        return Optional.ofNullable(names)
+                .or(() -> shapes.of(table, map.types()).map(shape -> shape.names()))
+                .flatMap(columns -> RowReader.of(table, columns))
+                .orElseThrow(() ->
+                        new StreamFault(
+                                StreamFault.Remedy.RESYNC,
+                                Sentence.of("feed.columns-changed", table.sqlName()),
+                                "columns of " + table.sqlName() + " unknown or changed"));
+    }
+
+    private void rows(BinlogEvent event) throws IOException {
+        long id = event.unsigned(6);
+        Mapped mapped = tables.get(id);
+        if (mapped == null) {
+            throw new IOException("rows of table " + id + " without a table map");
+        }
+        TableMap map = mapped.map();
+        RowReader reader = mapped.reader();
+        if (map == null || reader == null || !says(event.type(), reader.table())) {
+            return;
+        }
+        event.skip(2);
+        if (event.type() >= BinlogEvent.WRITE_ROWS_V2) {
+            event.skip((int) LittleEndian.unsigned(event.buffer(), event.position(), 2));
+        }
+        int columns = event.packed();
+        if (columns != map.types().length) {
+            throw new IOException("rows of " + columns + " columns for " + map.types().length);
+        }
+        byte[] present = bitmap(event, columns);
+        switch (event.type()) {
+            case BinlogEvent.WRITE_ROWS_V1, BinlogEvent.WRITE_ROWS_V2 -> {
+                while (event.remaining() > 0) {
+                    row.lay(map, event, present);
+                    add(reader.inserted(row));
+                }
+            }
+            case BinlogEvent.UPDATE_ROWS_V1, BinlogEvent.UPDATE_ROWS_V2 -> {
+                byte[] presentAfter = bitmap(event, columns);
+                while (event.remaining() > 0) {
+                    row.lay(map, event, present);
+                    rowAfter.lay(map, event, presentAfter);
+                    add(reader.updated(row, rowAfter));
+                }
+            }
+            default -> {
+                while (event.remaining() > 0) {
+                    row.lay(map, event, present);
+                    add(reader.deleted(row));
+                }
+            }
+        }
+    }
+
+    private static boolean says(int type, RecorderTable table) {
+        return switch (type) {
+            case BinlogEvent.WRITE_ROWS_V1, BinlogEvent.WRITE_ROWS_V2 -> true;
+            case BinlogEvent.UPDATE_ROWS_V1, BinlogEvent.UPDATE_ROWS_V2 ->
+                    RowReader.readsUpdates(table);
+            default -> RowReader.readsDeletes(table);
+        };
+    }
+
+    private static byte[] bitmap(BinlogEvent event, int columns) {
+        int bytes = (columns + 7) / 8;
+        byte[] bitmap =
+                Arrays.copyOfRange(event.buffer(), event.position(), event.position() + bytes);
+        event.skip(bytes);
+        return bitmap;
+    }
+
+    private void add(@Nullable RecorderRow said) {
+        if (said != null) {
+            rows.add(said);
+        }
+    }
+
+    // ---- statements and the ends of groups
+
+    private void query(BinlogEvent event) throws StreamFault {
+        event.skip(8);
+        int databaseLength = (int) event.unsigned(1);
+        event.skip(2);
+        event.skip((int) event.unsigned(2));
+        String schema = event.text(databaseLength);
+        event.skip(1);
+        String sql = event.text(Math.min(event.remaining(), Statement.LOOKED_AT));
+        switch (Statement.of(schema, sql, database)) {
+            case Statement.Commit() -> commit(event.time());
+            case Statement.Rollback() -> {
+                rows.clear();
+                commit(event.time());
+            }
+            case Statement.Savepoint(String name) -> savepoints.put(name, rows.size());
+            case Statement.RollbackTo(String name) -> rollBackTo(name);
+            case Statement.XaEnd(String xid, boolean commit) -> endPrepared(event, xid, commit);
+            case Statement.Altered(var altered) -> {
+                tables.clear();
+                altered.forEach(shapes::altered);
+                endStandalone(event);
+            }
+            case Statement.Rewritten(String verb, RecorderTable table) -> {
+                atGroupEnd = rewritten(verb, table);
+                endStandalone(event);
+            }
+            case Statement.Other() -> endStandalone(event);
+        }
+    }
+
+    private static StreamFault rewritten(String verb, RecorderTable table) {
+        return new StreamFault(
+                StreamFault.Remedy.RESYNC,
+                Sentence.of("feed.rewritten", verb, table.sqlName()),
+                verb + " as a statement, on " + table.sqlName());
+    }
+
+    private void endStandalone(BinlogEvent event) throws StreamFault {
+        if (standalone) {
+            commit(event.time());
+        }
+    }
+
+    private void rollBackTo(String name) {
+        Integer mark = savepoints.get(name);
+        if (mark != null && mark < rows.size()) {
+            rows.subList(mark, rows.size()).clear();
+        }
+    }
+
+    private void prepare(BinlogEvent event) throws StreamFault {
+        boolean onePhase = event.unsigned(1) != 0;
+        long format = event.unsigned(4);
+        int gtrid = (int) event.unsigned(4);
+        int bqual = (int) event.unsigned(4);
+        int at = event.position();
+        HexFormat hex = HexFormat.of().withUpperCase();
+        String xid =
+                Statement.xid(
+                        hex.formatHex(event.buffer(), at, at + gtrid),
+                        hex.formatHex(event.buffer(), at + gtrid, at + gtrid + bqual),
+                        Long.toString(format));
+        if (onePhase) {
+            commit(event.time());
+            return;
+        }
+        prepared.put(xid, rows);
+        rows = new ArrayList<>();
+        commit(event.time());
+    }
+
+    private void endPrepared(BinlogEvent event, String xid, boolean commit) throws StreamFault {
+        List<RecorderRow> held = prepared.remove(xid);
+        if (commit) {
+            if (held == null) {
+                // Prepared before our snapshot: its rows came when nobody listened.
+                atGroupEnd =
+                        new StreamFault(
+                                StreamFault.Remedy.RESYNC,
+                                Sentence.of("feed.prepared-earlier"),
+                                "XA COMMIT of a transaction prepared before the snapshot");
+            } else {
+                rows.addAll(held);
+            }
+        }
+        commit(event.time());
+    }
+
+    private void commit(Instant time) throws StreamFault {
+        if (!open) {
+            return;
+        }
+        if (atGroupEnd != null) {
+            StreamFault fault = atGroupEnd;
+            dropGroup();
+            throw fault;
+        }
+        GtidPosition after = position.after(domain, server, sequence);
+        if (!rows.isEmpty()) {
+            handOut(time, after);
+        }
+        position = after;
+        dropGroup();
+    }
+
+    private void handOut(Instant time, GtidPosition after) {
+        List<Fact> facts =
+                catalog.facts(
+                        rows,
+                        time,
+                        Optional.of(GtidPosition.gtid(domain, server, sequence)),
+                        Source.BINLOG);
+        if (!facts.isEmpty()) {
+            groups.accept(new Group(after.toString(), Optional.of(time), facts));
+        }
+        for (RecorderRow said : rows) {
+            if (said instanceof RecorderRow.SchemaChanged(int version)) {
+                // No reason for a new snapshot: columns that moved are noticed at their table map.
+                LOG.info("Home Assistant's schema has version {} now", version);
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package vigie.recorder;
+
+import vigie.point.Attributes;
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.point.Reading;
+import vigie.point.Source;
+import vigie.room.Fact;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The names and attributes known so far, and with them the way from rows to facts. Rows come in as
+ * whole groups after their commit, so what was rolled back never gets here. Not for several
+ * threads.
+ */
+public final class RecorderCatalog {
+    /** Rows of attributes kept; a house has some thousands in use. */
+    private static final int ATTRIBUTES_KEPT = 20_000;
+
+    private static final int LONGEST_NAME = 255;
+
+    private final Map<Long, Attributes> attributes =
+            new LinkedHashMap<>(1024, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Attributes> eldest) {
+                    return size() > ATTRIBUTES_KEPT;
+                }
+            };
+
+    private final Map<PointKey, PointId> names = new HashMap<>();
+    private final MissLoader misses;
+
+    /** An empty catalog that fetches what is missing from {@code misses}. */
+    public RecorderCatalog(MissLoader misses) {
+        this.misses = misses;
+    }
+
+    /** Forgets everything, before a snapshot. */
+    public void clear() {
+        attributes.clear();
+        names.clear();
+    }
+
+    /** How many names it knows. */
+    public int size() {
+        return names.size();
+    }
+
+    /** Takes note of a name. */
+    void learnName(PointKey key, PointId id) {
+        names.put(key, id);
+    }
+
+    /** Takes note of a row of attributes. */
+    void learnAttributes(long id, Attributes known) {
+        attributes.put(id, known);
+    }
+
+    /**
+     * The facts that the rows of a committed group state, in their order.
+     *
+     * @param committed the second in which the database committed them
+     * @param position the GTID of their group
+     * @param source the way they came
+     */
+    public List<Fact> facts(
+            List<RecorderRow> rows, Instant committed, Optional<String> position, Source source) {
+        fetchMisses(rows);
+        List<Fact> facts = new ArrayList<>(rows.size());
+        Optional<Instant> second = Optional.of(committed);
+        for (RecorderRow row : rows) {
+            switch (row) {
+                case RecorderRow.StateInserted state ->
+                        facts.add(
+                                new Fact.Observed(
+                                        reading(state, committed, second, position, source)));
+                case RecorderRow.AttributesWritten(long id, Attributes known) ->
+                        attributes.put(id, known);
+                case RecorderRow.NameWritten(PointKey key, Optional<String> name) -> {
+                    PointId id = pointId(key, name.orElse(""));
+                    if (!id.equals(names.put(key, id))) {
+                        facts.add(new Fact.Named(key, id));
+                    }
+                }
+                case RecorderRow.NameDeleted(PointKey key) -> {
+                    names.remove(key);
+                    facts.add(new Fact.Forgotten(key));
+                }
+                case RecorderRow.SchemaChanged _ -> {
+                    // The feed looks at these itself.
+                }
+            }
+        }
+        return facts;
+    }
+
+    private Reading reading(
+            RecorderRow.StateInserted state,
+            Instant committed,
+            Optional<Instant> second,
+            Optional<String> position,
+            Source source) {
+        // A row without a time was written by no recorder we know; the commit is all that is known.
+        Instant time = state.time().orElse(committed);
+        return Reading.ofRow(
+                state.id(),
+                state.key(),
+                nameOf(state.key()),
+                state.text(),
+                attributes(state.attributesId()),
+                time,
+                state.changed().orElse(time),
+                second,
+                position,
+                source);
+    }
+
+    /** The attributes in a row of {@code state_attributes}, as far as they are known. */
+    Attributes attributes(OptionalLong id) {
+        return id.isEmpty()
+                ? Attributes.MISSING
+                : attributes.getOrDefault(id.getAsLong(), Attributes.MISSING);
+    }
+
+    /** The name of a point; one that never got a name is called after its row. */
+    PointId nameOf(PointKey key) {
+        PointId known = names.get(key);
+        return known == null ? pointId(key, "") : known;
+    }
+
+    /** The name as a point's, or the name of its row where there is none that could be one. */
+    static PointId pointId(PointKey key, String name) {
+        return name.isBlank() || name.length() > LONGEST_NAME
+                ? new PointId("states_meta." + key.value())
+                : new PointId(name);
+    }
+
+    /** Asks once, for all that the group refers to and neither it nor the past has brought. */
+    private void fetchMisses(List<RecorderRow> rows) {
+        Set<Long> writtenAttributes = new LinkedHashSet<>();
+        Set<Long> missingAttributes = new LinkedHashSet<>();
+        Set<PointKey> writtenNames = new LinkedHashSet<>();
+        Set<Long> missingNames = new LinkedHashSet<>();
+        for (RecorderRow row : rows) {
+            switch (row) {
+                case RecorderRow.AttributesWritten(long id, Attributes _) ->
+                        writtenAttributes.add(id);
+                case RecorderRow.NameWritten(PointKey key, Optional<String> _) ->
+                        writtenNames.add(key);
+                case RecorderRow.StateInserted state -> {
+                    if (state.attributesId().isPresent()) {
+                        Long id = state.attributesId().getAsLong();
+                        if (!writtenAttributes.contains(id) && attributes.get(id) == null) {
+                            missingAttributes.add(id);
+                        }
+                    }
+                    if (!writtenNames.contains(state.key()) && !names.containsKey(state.key())) {
+                        missingNames.add(state.key().value());
+                    }
+                }
+                case RecorderRow.NameDeleted _, RecorderRow.SchemaChanged _ -> {
+                    // Nothing is missing for these.
+                }
+            }
+        }
+        if (!missingAttributes.isEmpty()) {
+            MissLoader.Found found = misses.attributes(missingAttributes);
+            found.texts().forEach((id, json) -> attributes.put(id, AttributesText.read(json)));
+            if (found.complete()) {
+                // Asked and not there: not asked again.
+                missingAttributes.forEach(id -> attributes.putIfAbsent(id, Attributes.MISSING));
+            }
+        }
+        if (!missingNames.isEmpty()) {
+            MissLoader.Found found = misses.names(missingNames);
+            found.texts()
+                    .forEach((id, name) -> {
+                        PointKey key = new PointKey(id);
+                        names.put(key, pointId(key, name));
+                    });
+            if (found.complete()) {
+                missingNames.forEach(id -> {
+                    PointKey key = new PointKey(id);
+                    names.putIfAbsent(key, pointId(key, ""));
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package vigie.recorder;
+
+import org.jspecify.annotations.Nullable;
+
+import vigie.point.Attributes;
+import vigie.point.PointKey;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What one change of a row says, before names and attributes are joined to it. */
+public sealed interface RecorderRow {
+    /**
+     * A row was inserted into {@code states}.
+     *
+     * @param text null where the database holds NULL
+     * @param time {@code last_updated_ts}; empty where that is NULL or no time at all
+     * @param changed {@code last_changed_ts}; empty where that is NULL, which means {@code time}
+     */
+    record StateInserted(
+            OptionalLong id,
+            PointKey key,
+            @Nullable String text,
+            Optional<Instant> time,
+            Optional<Instant> changed,
+            OptionalLong attributesId)
+            implements RecorderRow {}
+
+    /** A row of {@code state_attributes} was written. */
+    record AttributesWritten(long id, Attributes attributes) implements RecorderRow {}
+
+    /**
+     * A row of {@code states_meta} was inserted or its name changed.
+     *
+     * @param name empty where the database holds NULL or blanks
+     */
+    record NameWritten(PointKey key, Optional<String> name) implements RecorderRow {}
+
+    /** A row of {@code states_meta} was deleted. */
+    record NameDeleted(PointKey key) implements RecorderRow {}
+
+    /** A migration is done: the schema has this version now. */
+    record SchemaChanged(int version) implements RecorderRow {}
+}

@@ -1,0 +1,167 @@
+package vigie.recorder;
+
+import org.jspecify.annotations.Nullable;
+
+import vigie.point.Attributes;
+import vigie.point.PointKey;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads the rows of one table by the names of its columns: positions differ between fresh and
+ * migrated databases of the same version. Additional columns and any integer width are accepted.
+ */
+public final class RowReader {
+    private static final int ABSENT = -1;
+
+    private final RecorderTable table;
+    private final int[] needed;
+    private final int lastChanged;
+
+    private RowReader(RecorderTable table, int[] needed, int lastChanged) {
+        this.table = table;
+        this.needed = needed;
+        this.lastChanged = lastChanged;
+    }
+
+    /**
+     * A reader for rows whose columns have these names.
+     *
+     * @return empty where a column that we need is not among them
+     */
+    public static Optional<RowReader> of(RecorderTable table, List<String> columns) {
+        List<String> names = new ArrayList<>();
+        columns.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        int[] needed = table.neededColumns().stream().mapToInt(names::indexOf).toArray();
+        for (int index : needed) {
+            if (index < 0) {
+                return Optional.empty();
+            }
+        }
+        int lastChanged = names.indexOf("last_changed_ts");
+        return Optional.of(new RowReader(table, needed, lastChanged < 0 ? ABSENT : lastChanged));
+    }
+
+    /** The table whose rows it reads. */
+    public RecorderTable table() {
+        return table;
+    }
+
+    /** Whether an UPDATE of this table can tell us something; otherwise it need not be decoded. */
+    public static boolean readsUpdates(RecorderTable table) {
+        return switch (table) {
+            // Only last_reported_ts of the previous row, or old_state_id in a purge.
+            case STATES, SCHEMA_CHANGES -> false;
+            case STATES_META, STATE_ATTRIBUTES -> true;
+        };
+    }
+
+    /** Whether a DELETE of this table can tell us something; otherwise it need not be decoded. */
+    public static boolean readsDeletes(RecorderTable table) {
+        return switch (table) {
+            // A purge: what was true stays true. Ids of attributes are never given again.
+            case STATES, STATE_ATTRIBUTES, SCHEMA_CHANGES -> false;
+            case STATES_META -> true;
+        };
+    }
+
+    /**
+     * What an inserted row says. Columns that its image leaves out have their default, which is
+     * NULL in all of these tables.
+     *
+     * @return null where it says nothing that we follow: a row without the key of its table, or (in
+     *     {@code states}) without the key of its entity
+     */
+    public @Nullable RecorderRow inserted(RowView row) {
+        return switch (table) {
+            case STATES -> state(row);
+            case STATES_META -> name(row, row);
+            case STATE_ATTRIBUTES -> attributes(row, row);
+            case SCHEMA_CHANGES ->
+                    row.isNull(needed[0])
+                            ? null
+                            : new RecorderRow.SchemaChanged((int) row.integer(needed[0]));
+        };
+    }
+
+    /**
+     * What an updated row says.
+     *
+     * @param before its image before; under a shortened image at least the primary key
+     * @param after its image after; under a shortened image the changed columns only
+     * @return null where it says nothing that we follow
+     */
+    public @Nullable RecorderRow updated(RowView before, RowView after) {
+        return switch (table) {
+            case STATES, SCHEMA_CHANGES -> null;
+            case STATES_META -> after.has(needed[1]) ? name(before, after) : null;
+            case STATE_ATTRIBUTES -> after.has(needed[1]) ? attributes(before, after) : null;
+        };
+    }
+
+    /** What a deleted row says; null where nothing that we follow. */
+    public @Nullable RecorderRow deleted(RowView before) {
+        return switch (table) {
+            case STATES, STATE_ATTRIBUTES, SCHEMA_CHANGES -> null;
+            case STATES_META ->
+                    before.isNull(needed[0])
+                            ? null
+                            : new RecorderRow.NameDeleted(new PointKey(before.integer(needed[0])));
+        };
+    }
+
+    private @Nullable RecorderRow state(RowView row) {
+        if (row.isNull(needed[4])) {
+            return null;
+        }
+        return new RecorderRow.StateInserted(
+                integer(row, needed[0]),
+                new PointKey(row.integer(needed[4])),
+                row.isNull(needed[1]) ? null : row.text(needed[1]).decode(),
+                time(row, needed[2]),
+                time(row, lastChanged),
+                integer(row, needed[3]));
+    }
+
+    private @Nullable RecorderRow name(RowView before, RowView after) {
+        RowView keyed = after.has(needed[0]) ? after : before;
+        if (keyed.isNull(needed[0])) {
+            return null;
+        }
+        PointKey key = new PointKey(keyed.integer(needed[0]));
+        Optional<String> name =
+                after.isNull(needed[1])
+                        ? Optional.empty()
+                        : Optional.of(after.text(needed[1]).decode()).filter(n -> !n.isBlank());
+        return new RecorderRow.NameWritten(key, name);
+    }
+
+    private @Nullable RecorderRow attributes(RowView before, RowView after) {
+        RowView keyed = after.has(needed[0]) ? after : before;
+        if (keyed.isNull(needed[0])) {
+            return null;
+        }
+        long id = keyed.integer(needed[0]);
+        if (after.isNull(needed[1])) {
+            return new RecorderRow.AttributesWritten(id, Attributes.MISSING);
+        }
+        RowView.Text json = after.text(needed[1]);
+        return new RecorderRow.AttributesWritten(
+                id, AttributesText.read(json.array(), json.offset(), json.length()));
+    }
+
+    private static OptionalLong integer(RowView row, int column) {
+        return row.isNull(column) ? OptionalLong.empty() : OptionalLong.of(row.integer(column));
+    }
+
+    private static Optional<Instant> time(RowView row, int column) {
+        return column == ABSENT || row.isNull(column)
+                ? Optional.empty()
+                : SourceTime.of(row.real(column));
+    }
+}

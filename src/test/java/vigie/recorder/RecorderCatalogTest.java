@@ -1,0 +1,121 @@
+package vigie.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import vigie.point.Attributes;
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.point.Quality;
+import vigie.point.Reading;
+import vigie.point.Source;
+import vigie.room.Fact;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+class RecorderCatalogTest {
+    private static final Instant COMMITTED = Instant.ofEpochSecond(1_795_254_461);
+    private static final PointKey KEY = new PointKey(7);
+
+    /** Answers from maps and remembers what it was asked. */
+    private static final class Answers implements MissLoader {
+        final List<Collection<Long>> asked = new ArrayList<>();
+        Map<Long, String> attributes = Map.of();
+        Map<Long, String> names = Map.of();
+        boolean complete = true;
+
+        @Override
+        public Found attributes(Collection<Long> ids) {
+            asked.add(List.copyOf(ids));
+            return new Found(attributes, complete);
+        }
+
+        @Override
+        public Found names(Collection<Long> metadataIds) {
+            asked.add(List.copyOf(metadataIds));
+            return new Found(names, complete);
+        }
+    }
+
+    private final Answers answers = new Answers();
+    private final RecorderCatalog catalog = new RecorderCatalog(answers);
+
+    private static RecorderRow.StateInserted state(long id, String text, long attributesId) {
+        return new RecorderRow.StateInserted(
+                OptionalLong.of(id),
+                KEY,
+                text,
+                Optional.of(COMMITTED.minusMillis(20)),
+                Optional.empty(),
+                OptionalLong.of(attributesId));
+    }
+
+    private List<Fact> facts(RecorderRow... rows) {
+        return catalog.facts(List.of(rows), COMMITTED, Optional.of("0-1-5"), Source.BINLOG);
+    }
+
+    private static Reading reading(Fact fact) {
+        return ((Fact.Observed) fact).reading();
+    }
+
+    @Test
+    void names_and_attributes_of_the_same_group_are_joined_without_asking() {
+        List<Fact> facts =
+                facts(
+                        new RecorderRow.NameWritten(KEY, Optional.of("sensor.x")),
+                        new RecorderRow.AttributesWritten(
+                                3, AttributesText.read("{\"unit_of_measurement\":\"W\"}")),
+                        state(1, "5", 3));
+        assertThat(answers.asked).isEmpty();
+        assertThat(facts.getFirst()).isEqualTo(new Fact.Named(KEY, new PointId("sensor.x")));
+        assertThat(reading(facts.getLast()).attributes().unit()).contains("W");
+        assertThat(reading(facts.getLast()).changed()).isEqualTo(COMMITTED.minusMillis(20));
+    }
+
+    @Test
+    void what_is_missing_is_asked_for_once_and_together() {
+        answers.attributes = Map.of(3L, "{\"unit_of_measurement\":\"W\"}");
+        answers.names = Map.of(7L, "sensor.x");
+        List<Fact> facts = facts(state(1, "5", 3), state(2, "6", 4));
+        assertThat(answers.asked).containsExactly(List.of(3L, 4L), List.of(7L));
+        assertThat(reading(facts.getFirst()).point()).isEqualTo(new PointId("sensor.x"));
+        assertThat(reading(facts.getFirst()).quality()).isEqualTo(Quality.GOOD);
+        assertThat(reading(facts.getLast()).attributes()).isEqualTo(Attributes.MISSING);
+        assertThat(reading(facts.getLast()).quality())
+                .isEqualTo(Quality.of(Quality.Reason.NO_ATTRIBUTES));
+        facts(state(3, "7", 4));
+        assertThat(answers.asked).hasSize(2);
+    }
+
+    @Test
+    void an_answer_that_did_not_come_is_asked_for_again() {
+        answers.complete = false;
+        facts(state(1, "5", 3));
+        facts(state(2, "5", 3));
+        assertThat(answers.asked).hasSize(4);
+    }
+
+    @Test
+    void a_point_without_a_name_is_called_after_its_row() {
+        assertThat(reading(facts(state(1, "5", 3)).getFirst()).point())
+                .isEqualTo(new PointId("states_meta.7"));
+    }
+
+    @Test
+    void a_rename_keeps_the_key_and_a_deleted_name_ends_it() {
+        facts(new RecorderRow.NameWritten(KEY, Optional.of("sensor.x")));
+        assertThat(facts(new RecorderRow.NameWritten(KEY, Optional.of("sensor.x")))).isEmpty();
+        assertThat(facts(new RecorderRow.NameWritten(KEY, Optional.of("sensor.y"))))
+                .containsExactly(new Fact.Named(KEY, new PointId("sensor.y")));
+        assertThat(facts(new RecorderRow.NameDeleted(KEY)))
+                .containsExactly(new Fact.Forgotten(KEY));
+        assertThat(catalog.size()).isZero();
+    }
+}
