@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param element the element, or the sensor itself
  * @param readings of all its sensors, in plan order (for a rack the highest sensor first)
  * @param deviation the worst of its readings
- * @param worst the reading that is farthest from normal: the greatest deviation, then for
- *     temperatures the highest value; empty where no reading is trustworthy
- * @param blind how many of its readings have bad quality or were never seen
+ * @param worst the reading that is farthest from normal: the greatest deviation, then inlet
+ *     temperatures before other temperatures before anything else, then the highest temperature;
+ *     empty where no reading is trustworthy
+ * @param blind how many of its readings are not trustworthy: bad, never seen, or no number
  */
 public record ElementPicture(
         ElementId element,

@@ -22,6 +22,7 @@ public final class Plan {
     private final List<Element> elements;
     private final List<Placement> placements;
     private final List<Limits> limits;
+    private final List<Element.Room> rooms;
     private final Map<ElementId, Element> byId;
     private final Map<ElementId, List<Element.Sensor>> sensorsOf;
     private final Map<ElementId, List<Placement>> placementsOf;
@@ -42,6 +43,7 @@ public final class Plan {
         this.elements = elements.stream().sorted(Comparator.comparingInt(Plan::layer)).toList();
         this.placements = List.copyOf(placements);
         this.limits = List.copyOf(limits);
+        rooms = elements(Element.Room.class);
         byId = HashMap.newHashMap(elements.size());
         sensorsOf = new HashMap<>();
         placementsOf = new HashMap<>();
@@ -114,9 +116,7 @@ public final class Plan {
 
     /** The room in which a place is; the first, where rooms overlap. */
     public Optional<Element.Room> roomAt(Spot spot) {
-        return elements(Element.Room.class).stream()
-                .filter(room -> room.contains(spot))
-                .findFirst();
+        return rooms.stream().filter(room -> room.contains(spot)).findFirst();
     }
 
     /** What of the floor is drawn: the smallest rectangle that holds every element. */

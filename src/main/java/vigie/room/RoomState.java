@@ -100,6 +100,15 @@ public final class RoomState {
         return all;
     }
 
+    /**
+     * Whether both states have the same points with the same names, as far as it can be told at
+     * once: true is certain, false only means that it is worth looking.
+     */
+    @SuppressWarnings("ReferenceEquality") // maps are copied when they change, and only then
+    public boolean hasSameNamesAs(RoomState other) {
+        return names == other.names && slots == other.slots;
+    }
+
     /** How many points there are. */
     public int size() {
         return slots.size();
