@@ -21,10 +21,7 @@ public final class AttributesText {
      * ever.
      */
     private static final JsonFactory JSON =
-            JsonFactory.builder()
-                    .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
-                    .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
-                    .build();
+            JsonFactory.builder().configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false).build();
 
     private AttributesText() {}
 

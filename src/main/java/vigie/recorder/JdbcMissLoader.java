@@ -3,6 +3,8 @@ package vigie.recorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vigie.text.Fault;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +29,7 @@ public final class JdbcMissLoader implements MissLoader {
     @FunctionalInterface
     public interface Connections {
         /** A connection on the recorder's schema; closed after the query. */
-        Connection open() throws SQLException;
+        Connection open() throws SQLException, Fault;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcMissLoader.class);
@@ -93,7 +95,7 @@ public final class JdbcMissLoader implements MissLoader {
                 reason);
     }
 
-    private Map<Long, String> query(String select, List<Long> keys) throws SQLException {
+    private Map<Long, String> query(String select, List<Long> keys) throws SQLException, Fault {
         Map<Long, String> found = new HashMap<>();
         try (Connection connection = connections.open()) {
             for (int from = 0; from < keys.size(); from += KEYS_PER_QUERY) {
