@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vigie.text.Fault;
 import vigie.text.Words;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 class PlanReaderTest {
@@ -184,6 +187,26 @@ class PlanReaderTest {
         String many = (PLACEMENT + ",").repeat(20_000) + PLACEMENT;
         assertThat(refusal(plan("").replace(PLACEMENT, many)))
                 .contains("at /placements: at most 20,000 are possible, not 20,001");
+    }
+
+    @Test
+    void the_example_in_the_page_of_the_format_is_a_plan() throws Fault, IOException {
+        String page = Files.readString(Path.of("docs/plan-format.md"));
+        String example = page.substring(page.indexOf("```json") + 7);
+        example = example.substring(0, example.indexOf("```"));
+        Plan plan = PlanReader.read(example.getBytes(StandardCharsets.UTF_8), "example");
+        assertThat(Element.class.getPermittedSubclasses())
+                .allSatisfy(kind -> assertThat(plan.elements()).hasAtLeastOneElementOfType(kind));
+        assertThat(PlanReader.read(PlanWriter.write(plan), "written")).isEqualTo(plan);
+    }
+
+    @Test
+    void every_word_of_the_format_is_in_its_page() throws IOException {
+        String page = Files.readString(Path.of("docs/plan-format.md"));
+        assertThat(SensorRole.values())
+                .allSatisfy(role -> assertThat(page).contains("`" + role.word() + "`"));
+        assertThat(Quantity.values())
+                .allSatisfy(quantity -> assertThat(page).contains("`" + quantity.word() + "`"));
     }
 
     @Test
