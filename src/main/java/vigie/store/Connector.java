@@ -1,0 +1,158 @@
+package vigie.store;
+
+import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.Driver;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.logging.Logger;
+
+import javax.sql.DataSource;
+
+/**
+ * Opens connections with the settings that Vigie relies on. The hosts are tried here and not by the
+ * driver, whose own failover tries a dead pair of hosts for up to 120 rounds and does not say which
+ * host said what.
+ */
+final class Connector implements DataSource {
+    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Silence of the server within an answer that counts as lost. */
+    static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Driver DRIVER = new Driver();
+
+    private final DatabaseAddress address;
+
+    /** The host that answered last is asked first. */
+    private volatile HostPort favourite;
+
+    Connector(DatabaseAddress address) {
+        this.address = address;
+        this.favourite = address.hosts().getFirst();
+    }
+
+    DatabaseAddress address() {
+        return address;
+    }
+
+    /** A connection to the first host that answers; a refusal by a server ends the search. */
+    Connection connect() throws SQLException {
+        List<HostPort> order = new ArrayList<>(address.hosts());
+        HostPort first = favourite;
+        if (order.remove(first)) {
+            order.addFirst(first);
+        }
+        @Nullable SQLException before = null;
+        for (HostPort host : order) {
+            try {
+                Connection connection = connect(host);
+                favourite = host;
+                return connection;
+            } catch (SQLException failed) {
+                if (before != null) {
+                    failed.addSuppressed(before);
+                }
+                if (!DatabaseFaults.isUnreachable(failed)) {
+                    throw failed;
+                }
+                before = failed;
+            }
+        }
+        throw before == null ? new SQLException("no host", "08001") : before;
+    }
+
+    Connection connect(HostPort host) throws SQLException {
+        String url =
+                "jdbc:mariadb://address=(host="
+                        + host.host()
+                        + ")(port="
+                        + host.port()
+                        + ")(type=primary)/"
+                        + address.schema();
+        Connection connection = DRIVER.connect(url, properties());
+        if (connection == null) {
+            throw new SQLException("the driver does not know its own address", "08001");
+        }
+        return connection;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.setProperty("user", address.user());
+        properties.setProperty("password", address.password().reveal());
+        properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toMillis()));
+        properties.setProperty("socketTimeout", String.valueOf(SOCKET_TIMEOUT.toMillis()));
+        properties.setProperty("tcpKeepAlive", "true");
+        // Timestamps are compared across clocks; no session may bring a zone of its own.
+        properties.setProperty("connectionTimeZone", "UTC");
+        properties.setProperty("forceConnectionTimeZoneToSession", "true");
+        // Nearly all questions are asked once per connection, where preparing costs a round trip.
+        properties.setProperty("useServerPrepStmts", "false");
+        // A server may not send us elsewhere, nor ask for our files.
+        properties.setProperty("permitRedirect", "false");
+        properties.setProperty("allowLocalInfile", "false");
+        properties.setProperty("dumpQueriesOnException", "false");
+        switch (address.tls()) {
+            case Tls.Off() -> properties.setProperty("sslMode", "disable");
+            case Tls.Require() -> properties.setProperty("sslMode", "trust");
+            case Tls.Verify() -> properties.setProperty("sslMode", "verify-full");
+            case Tls.Fingerprint(String sha256) -> {
+                properties.setProperty("sslMode", "verify-ca");
+                properties.setProperty("tlsSocketType", FingerprintTls.TYPE);
+                properties.setProperty(FingerprintTls.OPTION, sha256);
+            }
+        }
+        return properties;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return connect();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("one account only");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return (int) CONNECT_TIMEOUT.toSeconds();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("not a " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+}
