@@ -116,8 +116,14 @@ final class PlanChecks {
     }
 
     private void unknown(String pointer, ElementId id, Predicate<Element> fits) {
+        // Only the first fault is told in words; the others need no suggestion.
         List<String> candidates =
-                known.values().stream().filter(fits).map(element -> element.id().value()).toList();
+                !problems.isEmpty()
+                        ? List.of()
+                        : known.values().stream()
+                                .filter(fits)
+                                .map(element -> element.id().value())
+                                .toList();
         wrong(pointer, Fields.unknownReference(id.value(), candidates));
     }
 

@@ -39,6 +39,12 @@ public final class PlanReader {
     /** Metres; larger is a slip of units (millimetres). */
     private static final double LARGEST = 500;
 
+    /**
+     * Faults looked for; the words say “many more” from here on. The search for a word that may
+     * have been meant takes time, and a file may be wrong in twenty thousand places.
+     */
+    private static final int MOST_PROBLEMS = 20;
+
     private static final double SMALLEST_ROOM = 0.01;
     private static final double GREATEST_LIMIT = 1e9;
 
@@ -135,7 +141,9 @@ public final class PlanReader {
             // References to what could not be read would be wrong too, and only confuse.
             return new Plan(label, List.of(), List.of(), List.of());
         }
-        problems.addAll(PlanChecks.problems(elements, placements, limits));
+        PlanChecks.problems(elements, placements, limits).stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(problems::add);
         return problems.isEmpty()
                 ? new Plan(label, values(elements), values(placements), values(limits))
                 : new Plan(label, List.of(), List.of(), List.of());
@@ -358,6 +366,9 @@ public final class PlanReader {
             Make<? extends T> make)
             throws Wrong {
         for (Fields.Item item : root.items(section, most)) {
+            if (problems.size() >= MOST_PROBLEMS) {
+                return;
+            }
             try {
                 Fields in = new Fields(item.node(), item.pointer(), PlanWriter.fields(section));
                 into.add(new PlanChecks.Placed<>(make.from(in), item.pointer()));

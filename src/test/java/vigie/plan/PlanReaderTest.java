@@ -154,6 +154,26 @@ class PlanReaderTest {
     }
 
     @Test
+    void a_file_that_is_wrong_everywhere_is_refused_quickly() {
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            many.append(i == 0 ? "" : ",")
+                    .append("{'point':'sensor.p")
+                    .append(i)
+                    .append("','sensor':'rack-number-")
+                    .append(i)
+                    .append("','quantity':'temperature'}");
+        }
+        assertThat(refusal(plan("").replace(PLACEMENT, many)))
+                .contains("at /placements/0/sensor: there is no “rack-number-0”")
+                .endsWith("(and many more faults).");
+        String rooms = ROOM.replace("room", "r").replace("Brussels", "Bruxelles");
+        assertThat(refusal(plan("").replace(ROOM, (rooms + ",").repeat(4_999) + rooms)))
+                .contains("at /rooms/0/zone")
+                .endsWith("(and many more faults).");
+    }
+
+    @Test
     void what_is_not_a_plan_at_all_is_told() {
         assertThat(refusal(""))
                 .isEqualTo(
