@@ -1,0 +1,242 @@
+package vigie.console;
+
+import javafx.animation.AnimationTimer;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import javafx.stage.StageStyle;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vigie.console.bridge.Frame;
+import vigie.console.bridge.FxBridge;
+import vigie.console.picture.Png;
+import vigie.console.start.Display;
+import vigie.console.start.PixelSize;
+import vigie.console.start.ToolkitStart;
+import vigie.console.window.WindowView;
+import vigie.console.words.Speech;
+import vigie.feed.FeedStatus;
+import vigie.picture.PictureMaker;
+import vigie.room.Bindings;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The console: a window on a timeline, or one picture of it. It opens at once, also when there is
+ * no timeline to be had yet; then it says why, and shows the room as soon as there is one.
+ */
+public final class Console implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final int DONE = 0;
+    private static final double SHARE_OF_SCREEN = 0.9;
+
+    private final ConsoleSettings settings;
+    private final FxBridge bridge;
+    private final Session session;
+    private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private final ExecutorService shots =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("vigie-shot").daemon().factory());
+
+    // JavaFX thread only, from here on.
+    private final WindowView view;
+    private final Stage stage;
+    private boolean feedBlocked;
+    private boolean shotWaits;
+
+    private Console(ConsoleSettings settings, TimelineSource source) {
+        this.settings = settings;
+        bridge = new FxBridge(new PictureMaker(settings.plan(), Bindings.NONE), this::show);
+        session = new Session(source, bridge, this::showFault);
+        view =
+                new WindowView(
+                        new Speech(settings.locale()),
+                        settings.plan(),
+                        settings.planNotice(),
+                        settings.database(),
+                        session::retry);
+        stage = new Stage();
+        shotWaits = settings.shot().isPresent();
+    }
+
+    /**
+     * Opens a console.
+     *
+     * @param source opens what it shows; asked on a thread of the console's own
+     * @throws Fault there is no screen, or the system lacks what JavaFX needs; names the remedy
+     */
+    public static Console open(ConsoleSettings settings, TimelineSource source)
+            throws Fault, InterruptedException {
+        Display display = Display.choose(settings.shot().isPresent());
+        ToolkitStart.start(display, settings.shot().map(Shot::size).orElse(PixelSize.FULL_HD));
+        CompletableFuture<Console> opening = new CompletableFuture<>();
+        FxBridge.onFx(() -> {
+            try {
+                Console console = new Console(settings, source);
+                console.openStage();
+                console.session.start();
+                opening.complete(console);
+            } catch (RuntimeException | Error mistake) { // handed to the caller
+                opening.completeExceptionally(mistake);
+            }
+        });
+        try {
+            return opening.get();
+        } catch (ExecutionException mistake) {
+            throw new IllegalStateException("the window could not be built", mistake.getCause());
+        }
+    }
+
+    /**
+     * Waits for the end: the window was closed, or the picture is taken.
+     *
+     * @return the exit code: 0, or 3 where the picture shows the page of an error
+     * @throws Fault the picture could not be written
+     */
+    public int await() throws Fault, InterruptedException {
+        try {
+            return end.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException cannotWrite) {
+                String file = settings.shot().map(shot -> shot.file().toString()).orElse("");
+                throw new Fault(
+                        Fault.Kind.BLOCKED,
+                        Sentence.of("console.shot.unwritable", file, reason(cannotWrite)),
+                        "cannot write " + file + ": " + cannotWrite,
+                        cannotWrite);
+            }
+            throw new IllegalStateException("the picture could not be taken", failed.getCause());
+        }
+    }
+
+    /** Ends the console and closes its timeline; returns when both are done. Any other thread. */
+    @Override
+    public void close() {
+        session.close();
+        bridge.close();
+        shots.shutdownNow();
+        CountDownLatch hidden = new CountDownLatch(1);
+        FxBridge.onFx(() -> {
+            stage.hide();
+            hidden.countDown();
+        });
+        try {
+            if (!hidden.await(2, TimeUnit.SECONDS)) {
+                LOG.warn("the window did not close in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end.complete(DONE);
+    }
+
+    private void openStage() {
+        Optional<PixelSize> fixed = settings.shot().map(Shot::size);
+        stage.setTitle("Vigie – " + settings.plan().label().in(settings.locale()));
+        if (fixed.isPresent()) {
+            stage.initStyle(StageStyle.UNDECORATED);
+            stage.setScene(view.scene(fixed.get().width(), fixed.get().height()));
+            stage.setX(0);
+            stage.setY(0);
+        } else {
+            var screen = javafx.stage.Screen.getPrimary().getVisualBounds();
+            double width = Math.max(PixelSize.LEAST, screen.getWidth() * SHARE_OF_SCREEN);
+            double height = Math.max(PixelSize.LEAST, screen.getHeight() * SHARE_OF_SCREEN);
+            Scene scene = view.scene(width, height);
+            stage.setScene(scene);
+            stage.setMinWidth(Math.min(width, 960));
+            stage.setMinHeight(Math.min(height, 600));
+        }
+        stage.setOnHidden(hidden -> end.complete(DONE));
+        stage.show();
+    }
+
+    private void show(Frame frame) {
+        view.show(frame);
+        FeedStatus feed = frame.moment().feed();
+        boolean blockedNow = feed.phase() == FeedStatus.Phase.BLOCKED;
+        if (blockedNow != feedBlocked) {
+            feedBlocked = blockedNow;
+            session.blocked(blockedNow);
+        }
+        if (blockedNow) {
+            view.showFault(
+                    feed.reason().or(() -> Optional.of(Sentence.of("console.fault.unknown"))));
+            takeShotLater();
+        } else if (feed.phase() != FeedStatus.Phase.CHECK
+                && feed.phase() != FeedStatus.Phase.IDLE) {
+            // While it only asks again, the page stays: it would flicker with every attempt.
+            view.showFault(Optional.empty());
+        }
+        if (feed.isLive() || frame.moment().state().size() > 0) {
+            takeShotLater();
+        }
+    }
+
+    private void showFault(Sentence sentence) {
+        FxBridge.onFx(() -> {
+            view.showFault(Optional.of(sentence));
+            takeShotLater();
+        });
+    }
+
+    private void takeShotLater() {
+        if (shotWaits) {
+            shotWaits = false;
+            settings.shot().ifPresent(shot -> afterNextPulse(() -> schedule(shot)));
+        }
+    }
+
+    private void schedule(Shot shot) {
+        CompletableFuture.delayedExecutor(shot.after().toMillis(), TimeUnit.MILLISECONDS, shots)
+                .execute(() -> FxBridge.onFx(() -> take(shot)));
+    }
+
+    private void take(Shot shot) {
+        try {
+            Image image = stage.getScene().snapshot(null);
+            int exitCode = view.isBlocked() ? Fault.Kind.BLOCKED.exitCode() : DONE;
+            shots.execute(() -> {
+                try {
+                    Png.write(image, shot.file());
+                    end.complete(exitCode);
+                } catch (IOException | RuntimeException cannotWrite) {
+                    end.completeExceptionally(cannotWrite);
+                }
+            });
+        } catch (RuntimeException mistake) { // handed to whoever awaits the end
+            end.completeExceptionally(mistake);
+        }
+    }
+
+    private static void afterNextPulse(Runnable work) {
+        new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                // The first pulse lays out and paints what was set before; the second comes after.
+                pulses++;
+                if (pulses == 2) {
+                    stop();
+                    work.run();
+                }
+            }
+        }.start();
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

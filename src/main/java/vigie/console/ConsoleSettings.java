@@ -1,0 +1,23 @@
+package vigie.console;
+
+import vigie.plan.Plan;
+import vigie.text.Sentence;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a console shows and where.
+ *
+ * @param locale the language it opens with
+ * @param plan the plan to draw
+ * @param planNotice why another plan than the operator's is drawn; empty: it is his
+ * @param database where the data come from, for people, without password; may be empty
+ * @param shot a picture to take, after which the console ends; empty: a window stays open
+ */
+public record ConsoleSettings(
+        Locale locale,
+        Plan plan,
+        Optional<Sentence> planNotice,
+        String database,
+        Optional<Shot> shot) {}

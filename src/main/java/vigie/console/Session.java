@@ -1,0 +1,122 @@
+package vigie.console;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vigie.console.bridge.FxBridge;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+import vigie.timeline.Timeline;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Keeps a timeline open: opens it, tells what stands in the way, and tries again, by itself or when
+ * asked. One thread of its own.
+ */
+final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** A person needs some seconds to mend something, and must not wait long afterwards. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration CLOSING = Duration.ofSeconds(7);
+
+    private enum Signal {
+        RETRY,
+        BLOCKED,
+        FREE
+    }
+
+    private final TimelineSource source;
+    private final FxBridge bridge;
+    private final Consumer<Sentence> onFault;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    /**
+     * @param onFault told what stands in the way, on the session's thread
+     */
+    Session(TimelineSource source, FxBridge bridge, Consumer<Sentence> onFault) {
+        this.source = source;
+        this.bridge = bridge;
+        this.onFault = onFault;
+        thread = Thread.ofVirtual().name("vigie-session").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Tries again now. Any thread. */
+    void retry() {
+        signals.add(Signal.RETRY);
+    }
+
+    /** The feed says that it needs a person, or no longer does. Any thread. */
+    void blocked(boolean isBlocked) {
+        signals.add(isBlocked ? Signal.BLOCKED : Signal.FREE);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            if (!thread.join(CLOSING)) {
+                LOG.warn("the timeline did not close in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                openOnce();
+            }
+        } catch (InterruptedException closed) {
+            LOG.debug("the session ends");
+        }
+    }
+
+    private void openOnce() throws InterruptedException {
+        @Nullable Timeline timeline = null;
+        try {
+            timeline = source.open();
+            signals.clear();
+            bridge.follow(timeline);
+            awaitRetry();
+        } catch (Fault fault) {
+            LOG.warn("the timeline cannot be opened: {}", fault.getMessage());
+            onFault.accept(fault.sentence());
+            Signal asked = signals.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.debug("tries again; asked: {}", asked != null);
+        } finally {
+            bridge.letGo();
+            if (timeline != null) {
+                timeline.close();
+            }
+        }
+    }
+
+    /** Returns when somebody asks, or when the feed has been blocked for a while. */
+    private void awaitRetry() throws InterruptedException {
+        @Nullable Signal signal = signals.take();
+        while (signal != Signal.RETRY) {
+            if (signal == Signal.BLOCKED) {
+                signal = signals.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                if (signal == null) {
+                    return;
+                }
+            } else {
+                signal = signals.take();
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package vigie.console.bridge;
+
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vigie.picture.Picture;
+import vigie.picture.PictureMaker;
+import vigie.picture.Summary;
+import vigie.timeline.Moment;
+import vigie.timeline.Timeline;
+
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Brings the newest moment of a timeline to the screen, at most once a frame, whatever the rate of
+ * changes: a change only marks the picture as old; the newest state is read when the next frame is
+ * made, and that is the conflation, there is no queue. Pictures are made off the JavaFX thread.
+ * Where nothing changes nothing runs, but one tick a second for ages and clocks.
+ */
+public final class FxBridge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FxBridge.class);
+    private static final long CLOSING_SECONDS = 2;
+
+    /** Where a frame is on its way. */
+    private enum Stage {
+        /** The screen is up to date and no frame is on its way. */
+        REST,
+        /** A frame is being made or painted; nothing newer is known. */
+        BUSY,
+        /** A frame is being made or painted, and is already old. */
+        STALE
+    }
+
+    private final PictureMaker pictures;
+    private final Consumer<Frame> show;
+    private final ExecutorService maker;
+    private final ScheduledExecutorService ticker;
+    private final Future<?> ticks;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.REST);
+    private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
+    private final NextPulse nextPulse = new NextPulse();
+
+    /** One following of a timeline; two are never the same. */
+    private static final class Following {
+        private final Timeline timeline;
+        private final AutoCloseable subscription;
+
+        Following(Timeline timeline, AutoCloseable subscription) {
+            this.timeline = timeline;
+            this.subscription = subscription;
+        }
+    }
+
+    /**
+     * @param pictures makes the pictures, on a thread of the bridge; used by nobody else
+     * @param show shows a frame, on the JavaFX thread
+     */
+    public FxBridge(PictureMaker pictures, Consumer<Frame> show) {
+        this.pictures = pictures;
+        this.show = show;
+        maker =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("vigie-picture").daemon().factory());
+        ticker =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("vigie-tick").daemon().factory());
+        ticks = ticker.scheduleAtFixedRate(this::changed, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Hands work to the JavaFX thread; runs it at once where the caller is on it. Any thread. */
+    public static void onFx(Runnable work) {
+        if (Platform.isFxApplicationThread()) {
+            work.run();
+        } else {
+            Platform.runLater(work);
+        }
+    }
+
+    /** Follows a timeline from now on, and lets go of the one before. Any thread. */
+    public void follow(Timeline timeline) {
+        AutoCloseable subscription = timeline.onChange(this::changed);
+        letGo(following.getAndSet(new Following(timeline, subscription)));
+        changed();
+    }
+
+    /** Follows nothing any more: the last frame stays. Any thread. */
+    public void letGo() {
+        letGo(following.getAndSet(null));
+    }
+
+    @Override
+    public void close() {
+        letGo();
+        ticks.cancel(false);
+        ticker.shutdownNow();
+        maker.shutdownNow();
+        try {
+            if (!maker.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a picture is still being made");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void changed() {
+        if (stage.getAndUpdate(now -> now == Stage.REST ? Stage.BUSY : Stage.STALE) == Stage.REST) {
+            makeFrame();
+        }
+    }
+
+    private void makeFrame() {
+        try {
+            maker.execute(() -> {
+                // What changes from here on makes this frame old.
+                stage.set(Stage.BUSY);
+                Following source = following.get();
+                if (source == null) {
+                    rest();
+                } else {
+                    makeFrame(source);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.trace("no frame after the end");
+        }
+    }
+
+    private void makeFrame(Following source) {
+        try {
+            Moment moment = source.timeline.moment();
+            Instant now = source.timeline.now();
+            Picture picture = pictures.next(moment.state(), now);
+            Frame frame = new Frame(moment, picture, Summary.of(picture), now);
+            Platform.runLater(() -> paint(source, frame));
+        } catch (RuntimeException mistake) { // the boundary: one bad frame must not be the last
+            LOG.error("a picture could not be made", mistake);
+            stage.set(Stage.REST);
+        }
+    }
+
+    private void paint(Following source, Frame frame) {
+        try {
+            if (following.get() == source) {
+                show.accept(frame);
+            }
+        } finally {
+            nextPulse.start();
+        }
+    }
+
+    /** The frame on its way is done; another one is made where it is old already. */
+    private void rest() {
+        if (!stage.compareAndSet(Stage.BUSY, Stage.REST)) {
+            makeFrame();
+        }
+    }
+
+    /**
+     * Waits for one pulse, so that there is no more than one frame in each; runs only meanwhile.
+     */
+    private final class NextPulse extends AnimationTimer {
+        @Override
+        public void handle(long now) {
+            stop();
+            rest();
+        }
+    }
+
+    private static void letGo(@Nullable Following old) {
+        if (old == null) {
+            return;
+        }
+        try {
+            old.subscription.close();
+        } catch (Exception e) { // AutoCloseable's signature; nothing of ours throws here
+            LOG.warn("a subscription did not end", e);
+        }
+    }
+}

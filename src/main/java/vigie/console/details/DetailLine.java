@@ -1,0 +1,74 @@
+package vigie.console.details;
+
+import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import vigie.console.marks.LimitBar;
+import vigie.console.marks.Mark;
+import vigie.console.marks.Sign;
+
+/** One reading in the panel. Used again for another reading. */
+final class DetailLine {
+    private static final PseudoClass UNTRUSTED = PseudoClass.getPseudoClass("untrusted");
+
+    private final Sign sign = new Sign();
+    private final Label name = label("detail-name", "size-body");
+    private final Label value = label("detail-value", "size-heading", "weight-strong");
+    private final Label quality = label("detail-quality", "size-caption");
+    private final Label when = label("detail-when", "size-caption");
+    private final LimitBar bar = new LimitBar();
+    private final Label limits = label("detail-limits", "size-caption");
+    private final Label source = label("detail-source", "size-caption");
+    private final VBox node;
+
+    DetailLine() {
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        when.setMinWidth(Region.USE_PREF_SIZE);
+        sign.getStyleClass().add("size-body");
+        HBox head = line(name, sign, value);
+        HBox trust = line(quality, when);
+        bar.managedProperty().bind(bar.visibleProperty());
+        limits.managedProperty().bind(limits.visibleProperty());
+        node = new VBox(head, trust, bar, limits, source);
+        node.getStyleClass().add("detail");
+    }
+
+    VBox node() {
+        return node;
+    }
+
+    void show(Detail detail) {
+        name.setText(detail.name());
+        value.setText(detail.value());
+        value.pseudoClassStateChanged(
+                UNTRUSTED, detail.mark() == Mark.BAD || detail.mark() == Mark.UNCERTAIN);
+        sign.show(detail.mark());
+        quality.setText(detail.quality());
+        when.setText(detail.when());
+        bar.setVisible(detail.range().isPresent());
+        detail.range().ifPresent(range -> bar.show(range, detail.at(), detail.deviation()));
+        limits.setText(detail.limits());
+        limits.setVisible(!detail.limits().isEmpty());
+        source.setText(detail.source());
+    }
+
+    private static HBox line(Label left, javafx.scene.Node... right) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox line = new HBox(left, gap);
+        line.getChildren().addAll(right);
+        line.getStyleClass().add("detail-line");
+        return line;
+    }
+
+    private static Label label(String... styleClasses) {
+        Label label = new Label();
+        label.getStyleClass().addAll(styleClasses);
+        label.setMinWidth(0);
+        return label;
+    }
+}

@@ -1,0 +1,207 @@
+package vigie.console.details;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+import vigie.console.bridge.Frame;
+import vigie.console.marks.LimitBar;
+import vigie.console.marks.Mark;
+import vigie.console.words.Figures;
+import vigie.console.words.LimitWords;
+import vigie.console.words.ReadingWords;
+import vigie.console.words.RoomZone;
+import vigie.console.words.Speech;
+import vigie.picture.ElementPicture;
+import vigie.picture.PlacedReading;
+import vigie.plan.Element;
+import vigie.plan.ElementId;
+import vigie.room.PointState;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The readings of one element: of what the pointer is over, else of what is selected. JavaFX thread
+ * only.
+ */
+public final class DetailsModel {
+    /**
+     * What the panel shows.
+     *
+     * @param title the element's name; empty: nothing is pointed at or selected
+     * @param kind what it is
+     * @param summary how its readings are
+     * @param readings one line each
+     */
+    public record Content(String title, String kind, String summary, List<Detail> readings) {
+        static final Content NOTHING = new Content("", "", "", List.of());
+
+        public Content {
+            readings = List.copyOf(readings);
+        }
+    }
+
+    private static final Duration PACE = Duration.ofMillis(250);
+
+    private final Speech speech;
+    private final ObjectProperty<Optional<ElementId>> selected =
+            new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<ElementId>> hovered =
+            new SimpleObjectProperty<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Content> content =
+            new ReadOnlyObjectWrapper<>(Content.NOTHING);
+    private Optional<Frame> last = Optional.empty();
+    private Instant made = Instant.MIN;
+
+    public DetailsModel(Speech speech) {
+        this.speech = speech;
+        selected.addListener(change -> make());
+        hovered.addListener(change -> make());
+        speech.wordsProperty().addListener(change -> make());
+    }
+
+    /** Takes a frame; the panel follows a few times a second. */
+    public void show(Frame frame) {
+        last = Optional.of(frame);
+        if (Duration.between(made, frame.now()).abs().compareTo(PACE) >= 0) {
+            make();
+        }
+    }
+
+    public ObjectProperty<Optional<ElementId>> selectedProperty() {
+        return selected;
+    }
+
+    public ObjectProperty<Optional<ElementId>> hoveredProperty() {
+        return hovered;
+    }
+
+    public ReadOnlyObjectProperty<Content> contentProperty() {
+        return content.getReadOnlyProperty();
+    }
+
+    private void make() {
+        Optional<ElementId> wanted = hovered.get().or(selected::get);
+        if (last.isEmpty() || wanted.isEmpty()) {
+            content.set(Content.NOTHING);
+            return;
+        }
+        Frame frame = last.get();
+        made = frame.now();
+        content.set(
+                frame.picture().plan().elements().stream()
+                        .filter(element -> element.id().equals(wanted.get()))
+                        .findFirst()
+                        .map(element -> content(element, frame))
+                        .orElse(Content.NOTHING));
+    }
+
+    private Content content(Element element, Frame frame) {
+        Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
+        List<PlacedReading> readings =
+                frame.picture()
+                        .element(element.id())
+                        .map(ElementPicture::readings)
+                        .orElse(List.of());
+        return new Content(
+                element.label().in(speech.words().locale()),
+                speech.say("element." + kind(element)),
+                summary(readings),
+                readings.stream()
+                        .map(reading -> detail(element, reading, figures, frame.now()))
+                        .toList());
+    }
+
+    private String summary(List<PlacedReading> readings) {
+        if (readings.isEmpty()) {
+            return speech.say("details.no-sensors");
+        }
+        long abnormal =
+                readings.stream()
+                        .filter(reading -> reading.deviation() != vigie.plan.Deviation.NONE)
+                        .count();
+        long silent = readings.stream().filter(reading -> reading.quality().isBad()).count();
+        return speech.say("details.summary", readings.size(), abnormal, silent);
+    }
+
+    private Detail detail(Element of, PlacedReading reading, Figures figures, Instant now) {
+        Locale locale = speech.words().locale();
+        String quantity = figures.name(reading.placement().quantity());
+        String name =
+                of.id().equals(reading.sensor().id())
+                        ? quantity
+                        : place(of, reading, locale) + " · " + quantity;
+        String when =
+                reading.time()
+                        .map(time -> {
+                            Duration age = Duration.between(time, now);
+                            return speech.say(
+                                    "details.when",
+                                    figures.time(time, now),
+                                    figures.age(age.isNegative() ? Duration.ZERO : age));
+                        })
+                        .orElseGet(() -> speech.say("points.never-seen"));
+        return new Detail(
+                name,
+                ReadingWords.value(reading, figures),
+                Mark.of(reading),
+                reading.deviation(),
+                quality(reading, figures),
+                when,
+                reading.limits()
+                        .map(limits ->
+                                LimitWords.of(limits, reading.placement().quantity(), figures))
+                        .orElse(""),
+                reading.placement().quantity().isNumber()
+                        ? reading.limits().flatMap(LimitBar.Range::of)
+                        : Optional.empty(),
+                reading.value(),
+                reading.state().map(PointState::id).orElse(reading.placement().point()).name());
+    }
+
+    /** A sensor's place within the element: "A4, top" is only "top" in A4's own panel. */
+    private static String place(Element of, PlacedReading reading, Locale locale) {
+        String sensor = reading.sensor().label().in(locale);
+        String element = of.label().in(locale);
+        if (!sensor.startsWith(element) || sensor.length() == element.length()) {
+            return sensor;
+        }
+        String rest = sensor.substring(element.length()).replaceFirst("^[\\s,·:–-]+", "");
+        return rest.isEmpty() ? sensor : rest;
+    }
+
+    private String quality(PlacedReading reading, Figures figures) {
+        String quality = figures.quality(reading.quality());
+        return switch (reading.deviation()) {
+            case NONE -> quality;
+            case WARNING -> speech.say("deviation.warning" + side(reading)) + " · " + quality;
+            case ALARM -> speech.say("deviation.alarm" + side(reading)) + " · " + quality;
+        };
+    }
+
+    private static String side(PlacedReading reading) {
+        return reading.direction() < 0 ? "-low" : reading.direction() > 0 ? "-high" : "";
+    }
+
+    private static String kind(Element element) {
+        return switch (element) {
+            case Element.Room room -> "room";
+            case Element.Wall wall -> "wall";
+            case Element.Door door -> "door";
+            case Element.Rack rack -> "rack";
+            case Element.Aisle aisle ->
+                    switch (aisle.kind()) {
+                        case HOT -> "aisle-hot";
+                        case COLD -> "aisle-cold";
+                    };
+            case Element.CoolingUnit unit -> "cooling-unit";
+            case Element.UpsZone zone -> "ups-zone";
+            case Element.Sensor sensor -> "sensor";
+        };
+    }
+}

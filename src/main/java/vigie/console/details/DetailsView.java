@@ -1,0 +1,69 @@
+package vigie.console.details;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.VBox;
+
+import vigie.console.markup.Markup;
+import vigie.console.words.Speech;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The panel of what is pointed at or selected. */
+public final class DetailsView {
+    @FXML private Label title;
+    @FXML private Label kind;
+    @FXML private Label summary;
+    @FXML private Label hint;
+    @FXML private ScrollPane scroll;
+    @FXML private VBox lines;
+
+    private final VBox node;
+    private final List<DetailLine> pool = new ArrayList<>();
+
+    public DetailsView(DetailsModel model, Speech speech) {
+        node = Markup.load(VBox.class, "details", this, speech);
+        model.contentProperty()
+                .addListener((property, before, now) -> {
+                    if (!now.equals(before)) {
+                        show(now);
+                    }
+                });
+        show(model.contentProperty().get());
+    }
+
+    public VBox node() {
+        return node;
+    }
+
+    private void show(DetailsModel.Content content) {
+        boolean nothing = content.title().isEmpty();
+        title.setText(content.title());
+        kind.setText(content.kind());
+        summary.setText(content.summary());
+        place(hint, nothing);
+        place(scroll, !nothing);
+        place(title, !nothing);
+        place(kind, !nothing);
+        place(summary, !nothing);
+        while (pool.size() < content.readings().size()) {
+            pool.add(new DetailLine());
+        }
+        int wanted = content.readings().size();
+        if (lines.getChildren().size() != wanted) {
+            lines.getChildren()
+                    .setAll(pool.subList(0, wanted).stream().map(DetailLine::node).toList());
+            scroll.setVvalue(0);
+        }
+        for (int i = 0; i < wanted; i++) {
+            pool.get(i).show(content.readings().get(i));
+        }
+    }
+
+    private static void place(javafx.scene.Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

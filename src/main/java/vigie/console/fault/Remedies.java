@@ -1,0 +1,29 @@
+package vigie.console.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds in an operator's sentence what can be copied and run. */
+final class Remedies {
+    /** SQL as our sentences write it: from a capital keyword to the semicolon. */
+    private static final Pattern STATEMENT =
+            Pattern.compile(
+                    "\\b(?:GRANT|REVOKE|SET GLOBAL|SET|CREATE|ALTER|FLUSH|SHOW|SELECT)\\s[^;\\n]*;");
+
+    private Remedies() {}
+
+    /** The SQL statements in a text, in order, without doubles; none where there are none. */
+    static List<String> statements(String text) {
+        List<String> statements = new ArrayList<>();
+        Matcher matcher = STATEMENT.matcher(text);
+        while (matcher.find()) {
+            String statement = matcher.group();
+            if (!statements.contains(statement)) {
+                statements.add(statement);
+            }
+        }
+        return statements;
+    }
+}

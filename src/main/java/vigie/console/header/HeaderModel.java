@@ -1,0 +1,105 @@
+package vigie.console.header;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import vigie.console.bridge.Frame;
+import vigie.console.marks.Mark;
+import vigie.console.words.Figures;
+import vigie.console.words.RoomZone;
+import vigie.console.words.Speech;
+import vigie.plan.Plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the room is, in one line. JavaFX thread only. */
+public final class HeaderModel {
+    /**
+     * What the head says.
+     *
+     * @param room the room's name
+     * @param mark the sign before the state
+     * @param state in words
+     * @param since since when it is not normal, silent sensors, and other remarks; may be empty
+     * @param known false while the picture does not follow the database
+     */
+    public record Content(String room, Mark mark, String state, String since, boolean known) {}
+
+    private final Speech speech;
+    private final Plan plan;
+    private final ReadOnlyObjectWrapper<Content> content;
+    private Optional<Frame> last = Optional.empty();
+    private Optional<Instant> abnormalSince = Optional.empty();
+    private boolean sawBeginning;
+
+    public HeaderModel(Speech speech, Plan plan) {
+        this.speech = speech;
+        this.plan = plan;
+        content = new ReadOnlyObjectWrapper<>(make());
+        speech.wordsProperty().addListener(language -> content.set(make()));
+    }
+
+    public ReadOnlyObjectProperty<Content> contentProperty() {
+        return content.getReadOnlyProperty();
+    }
+
+    /** Takes a frame. */
+    public void show(Frame frame) {
+        boolean abnormal = frame.summary().alarms() + frame.summary().warnings() > 0;
+        if (!abnormal) {
+            abnormalSince = Optional.empty();
+        } else if (abnormalSince.isEmpty()) {
+            abnormalSince = Optional.of(frame.now());
+            sawBeginning = last.filter(Frame::connected).isPresent();
+        }
+        last = Optional.of(frame);
+        content.set(make());
+    }
+
+    private Content make() {
+        String room = plan.label().in(speech.words().locale());
+        if (last.isEmpty() || last.get().moment().state().size() == 0) {
+            return new Content(room, Mark.NONE, speech.say("header.unknown"), "", false);
+        }
+        Frame frame = last.get();
+        int alarms = frame.summary().alarms();
+        int warnings = frame.summary().warnings();
+        int silent = frame.summary().blind();
+        List<String> remarks = new ArrayList<>();
+        if (alarms + warnings > 0) {
+            Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
+            abnormalSince.ifPresent(since ->
+                    remarks.add(
+                            speech.say(
+                                    sawBeginning ? "header.since" : "header.since-before",
+                                    figures.time(since, frame.now()))));
+        }
+        if (silent > 0) {
+            remarks.add(speech.say("header.silent", silent));
+        }
+        String state = state(alarms, warnings);
+        return new Content(
+                room,
+                alarms > 0 ? Mark.ALARM : warnings > 0 ? Mark.WARNING : Mark.NONE,
+                frame.connected() ? state : speech.say("header.last-known", state),
+                String.join(" · ", remarks),
+                frame.connected());
+    }
+
+    private String state(int alarms, int warnings) {
+        if (alarms == 0 && warnings == 0) {
+            return speech.say("header.normal");
+        }
+        List<String> parts = new ArrayList<>();
+        if (alarms > 0) {
+            parts.add(speech.say("header.alarms", alarms));
+        }
+        if (warnings > 0) {
+            parts.add(speech.say("header.warnings", warnings));
+        }
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,57 @@
+package vigie.console.start;
+
+import javafx.application.Platform;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vigie.text.Fault;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+
+/** Starts JavaFX once per process. */
+public final class ToolkitStart {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolkitStart.class);
+
+    /**
+     * JavaFX's own remarks on how it was packaged; kept strongly, because its level would be lost
+     * with it.
+     */
+    private static final java.util.logging.Logger JAVAFX_LOG =
+            java.util.logging.Logger.getLogger("javafx");
+
+    private ToolkitStart() {}
+
+    /**
+     * Starts the toolkit and returns when it runs. Where it already runs, nothing happens.
+     *
+     * @param display where to
+     * @param size of the screen in memory
+     * @throws Fault the screen cannot be opened
+     */
+    public static void start(Display display, PixelSize size) throws Fault, InterruptedException {
+        JAVAFX_LOG.setLevel(Level.SEVERE);
+        if (display.inMemory()) {
+            System.setProperty("glass.platform", "Monocle");
+            System.setProperty("monocle.platform", "Headless");
+            System.setProperty("headless.geometry", size + "-32");
+        }
+        // Measured: every pipeline but software is slower on the machines consoles run on, and the
+        // choice must not depend on a driver.
+        if (System.getProperty("prism.order") == null) {
+            System.setProperty("prism.order", "sw");
+        }
+        CountDownLatch running = new CountDownLatch(1);
+        try {
+            Platform.startup(running::countDown);
+        } catch (IllegalStateException alreadyRunning) {
+            running.countDown();
+        } catch (UnsupportedOperationException | LinkageError noScreen) {
+            LOG.debug("the toolkit cannot open the screen", noScreen);
+            throw Display.noScreen();
+        }
+        running.await();
+        Platform.setImplicitExit(false);
+    }
+}

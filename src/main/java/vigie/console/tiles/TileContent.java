@@ -1,0 +1,33 @@
+package vigie.console.tiles;
+
+import vigie.console.marks.LimitBar;
+import vigie.console.marks.Mark;
+import vigie.plan.Deviation;
+import vigie.plan.ElementId;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a tile shows, ready to be drawn.
+ *
+ * @param value the number as text; a dash where there is none to trust
+ * @param unit its unit; empty with the dash
+ * @param first the line below: where, or why there is no number
+ * @param second one more line; may be empty
+ * @param mark the sign beside the number
+ * @param deviation how far from normal
+ * @param range the limits behind the number; empty: no bar
+ * @param at where the number stands on the bar
+ * @param goTo the sensor it comes from
+ */
+public record TileContent(
+        String value,
+        String unit,
+        String first,
+        String second,
+        Mark mark,
+        Deviation deviation,
+        Optional<LimitBar.Range> range,
+        OptionalDouble at,
+        Optional<ElementId> goTo) {}

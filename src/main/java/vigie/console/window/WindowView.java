@@ -1,0 +1,145 @@
+package vigie.console.window;
+
+import javafx.fxml.FXML;
+import javafx.scene.Scene;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import vigie.console.banner.BannerView;
+import vigie.console.bridge.Frame;
+import vigie.console.details.DetailsView;
+import vigie.console.fault.FaultView;
+import vigie.console.header.HeaderView;
+import vigie.console.markup.Markup;
+import vigie.console.plan.PlanView;
+import vigie.console.points.PointsView;
+import vigie.console.start.PixelSize;
+import vigie.console.status.StatusView;
+import vigie.console.style.Palette;
+import vigie.console.style.Theme;
+import vigie.console.tiles.TilesView;
+import vigie.console.words.Speech;
+import vigie.plan.ElementId;
+import vigie.plan.Plan;
+import vigie.text.Sentence;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The window: head, plan, column of tiles, details and points, foot. JavaFX thread only. */
+public final class WindowView {
+    @FXML private StackPane planArea;
+    @FXML private VBox banners;
+    @FXML private VBox side;
+    @FXML private SplitPane split;
+
+    private final BorderPane node;
+    private final Speech speech;
+    private final Parts parts;
+    private final PlanView plan;
+    private final PointsView points;
+    private final Theme theme;
+    private double scale;
+
+    /**
+     * @param drawn the plan shown
+     * @param planNotice why another plan than the operator's is shown; empty: it is his
+     * @param database where the data come from, without password; may be empty
+     * @param retry tries again at once what is blocked
+     */
+    public WindowView(
+            Speech speech,
+            Plan drawn,
+            Optional<Sentence> planNotice,
+            String database,
+            Runnable retry) {
+        this.speech = speech;
+        Palette palette = Palette.dark();
+        theme = new Theme(palette);
+        parts = Parts.of(speech, drawn, database, planNotice);
+        node = Markup.load(BorderPane.class, "window", this, speech);
+        plan = new PlanView(speech.words(), palette);
+        plan.setId("plan");
+        speech.wordsProperty().addListener((property, before, now) -> plan.setWords(now));
+        Consumer<ElementId> goTo = this::goTo;
+        points = new PointsView(parts.points(), speech, goTo);
+        parts.details().selectedProperty().bindBidirectional(plan.selectedProperty());
+        parts.details().hoveredProperty().bind(plan.hoveredProperty());
+        FaultView fault = new FaultView(parts.fault(), speech, retry);
+        planArea.getChildren().addFirst(plan);
+        planArea.getChildren().add(fault.node());
+        banners.getChildren()
+                .addAll(
+                        new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
+                        new BannerView("plan-banner", parts.banner().planProperty(), speech)
+                                .node());
+        side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
+        split.getItems().addAll(new DetailsView(parts.details(), speech).node(), points.node());
+        node.setTop(new HeaderView(parts.header(), speech, plan::fit, points::search).node());
+        node.setBottom(new StatusView(parts.status(), speech).node());
+    }
+
+    /** The window's scene. */
+    public Scene scene(double width, double height) {
+        Scene scene = new Scene(node, width, height);
+        scale = PixelSize.scale(width, height);
+        theme.dress(scene, scale);
+        scene.widthProperty().addListener(size -> rescale(scene));
+        scene.heightProperty().addListener(size -> rescale(scene));
+        keys(scene);
+        return scene;
+    }
+
+    /** Shows a frame. */
+    public void show(Frame frame) {
+        plan.show(frame.picture(), frame.now(), frame.connected());
+        parts.show(frame);
+    }
+
+    /** Shows what stands in the way; empty: nothing does any more. */
+    public void showFault(Optional<Sentence> sentence) {
+        parts.fault().show(sentence);
+        parts.status().setBlocked(sentence.isPresent());
+    }
+
+    /** Whether the page of what stands in the way is shown. */
+    public boolean isBlocked() {
+        return parts.fault().pageProperty().get().isPresent();
+    }
+
+    private void goTo(ElementId element) {
+        plan.selectedProperty().set(Optional.of(element));
+        plan.focusOn(element);
+    }
+
+    private void rescale(Scene scene) {
+        double next = PixelSize.scale(scene.getWidth(), scene.getHeight());
+        if (next != scale) {
+            scale = next;
+            theme.dress(scene, scale);
+        }
+    }
+
+    private void keys(Scene scene) {
+        var keys = scene.getAccelerators();
+        keys.put(control(KeyCode.F), points::search);
+        keys.put(control(KeyCode.DIGIT0), plan::fit);
+        keys.put(control(KeyCode.NUMPAD0), plan::fit);
+        keys.put(control(KeyCode.L), this::otherLanguage);
+    }
+
+    private void otherLanguage() {
+        boolean speaksFrench = speech.words().language().equals(Locale.FRENCH);
+        speech.speak(speaksFrench ? Locale.ENGLISH : Locale.FRENCH);
+    }
+
+    private static KeyCombination control(KeyCode key) {
+        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+    }
+}

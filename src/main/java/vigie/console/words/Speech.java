@@ -1,0 +1,78 @@
+package vigie.console.words;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
+
+import vigie.text.Words;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+/**
+ * The language the window speaks now. Switching it changes every label at once: markup binds to
+ * {@link #labels}, view models make their sentences again. JavaFX thread only.
+ */
+public final class Speech {
+    private static final String BUNDLE = "console";
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private final ReadOnlyObjectWrapper<Words> words;
+    private final ObservableMap<String, String> labels = FXCollections.observableHashMap();
+    private final Locale first;
+
+    public Speech(Locale locale) {
+        first = locale;
+        words = new ReadOnlyObjectWrapper<>(Words.in(locale));
+        labels.putAll(labelsOf(words.get()));
+    }
+
+    /** The words of now. */
+    public Words words() {
+        return words.get();
+    }
+
+    public ReadOnlyObjectProperty<Words> wordsProperty() {
+        return words.getReadOnlyProperty();
+    }
+
+    /**
+     * The fixed words of the bundle {@code console} by key without the bundle's name. The same map
+     * for ever; its values change with the language.
+     */
+    public ObservableMap<String, String> labels() {
+        return labels;
+    }
+
+    /** Says the words of a key of the bundle {@code console}. */
+    public String say(String key, Object... values) {
+        return words.get().say(BUNDLE + "." + key, values);
+    }
+
+    /**
+     * Speaks another language. Where it is the language of the locale the window was opened with,
+     * that locale's own ways of writing numbers come back with it.
+     */
+    public void speak(Locale language) {
+        Locale locale = first.getLanguage().equals(language.getLanguage()) ? first : language;
+        Words next = Words.in(locale);
+        labels.putAll(labelsOf(next));
+        words.set(next);
+    }
+
+    private static Map<String, String> labelsOf(Words words) {
+        ResourceBundle bundle =
+                ResourceBundle.getBundle("vigie.text." + BUNDLE, words.language(), NO_FALLBACK);
+        Map<String, String> labels = new HashMap<>();
+        for (String key : bundle.keySet()) {
+            if (!bundle.getString(key).contains("{")) {
+                labels.put(key, words.say(BUNDLE + "." + key));
+            }
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,108 @@
+package vigie.console;
+
+import vigie.feed.FeedStatus;
+import vigie.point.Attributes;
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.point.Reading;
+import vigie.point.Source;
+import vigie.room.Fact;
+import vigie.room.Group;
+import vigie.room.RoomState;
+import vigie.text.Sentence;
+import vigie.timeline.Moment;
+import vigie.timeline.Timeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A timeline whose room and clock the test holds in its hand. */
+public final class FakeTimeline implements Timeline {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, PointKey> keys = new HashMap<>();
+    private RoomState state = RoomState.EMPTY;
+    private FeedStatus feed;
+    private Instant now;
+    private long ids;
+    private volatile boolean closed;
+
+    public FakeTimeline(Instant now) {
+        this.now = now;
+        feed = new FeedStatus(FeedStatus.Phase.CHECK, now, Optional.empty());
+    }
+
+    /** Commits one reading; a null text is a NULL in the database. */
+    public synchronized void say(String entity, String text, Attributes attributes, Instant time) {
+        sayAll(List.of(reading(entity, text, attributes, time)));
+    }
+
+    synchronized void sayAll(List<Reading> readings) {
+        List<Fact> facts = new ArrayList<>();
+        readings.forEach(reading -> facts.add(new Fact.Observed(reading)));
+        state = state.after(new Group("0-1-" + ++ids, Optional.of(now), facts));
+        tell();
+    }
+
+    synchronized Reading reading(String entity, String text, Attributes attributes, Instant time) {
+        PointKey key = keys.computeIfAbsent(entity, name -> new PointKey(keys.size() + 1L));
+        return Reading.ofRow(
+                OptionalLong.of(++ids),
+                key,
+                new PointId(entity),
+                text,
+                attributes,
+                time,
+                time,
+                Optional.of(now),
+                Optional.of("0-1-" + ids),
+                Source.BINLOG);
+    }
+
+    /** The feed goes to another phase. */
+    public synchronized void phase(FeedStatus.Phase phase, Optional<Sentence> reason) {
+        feed = new FeedStatus(phase, now, reason);
+        tell();
+    }
+
+    /** The clock goes on. */
+    public synchronized void pass(Duration time) {
+        now = now.plus(time);
+        tell();
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized Moment moment() {
+        return new Moment(state, feed, 38.4, Optional.of(Duration.ofMillis(420)));
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return now;
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable changed) {
+        listeners.add(changed);
+        return () -> listeners.remove(changed);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void tell() {
+        listeners.forEach(Runnable::run);
+    }
+}
