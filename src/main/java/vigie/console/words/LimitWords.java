@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public final class LimitWords {
     private LimitWords() {}
 
-    /** For example {@code normal 18 to 27 °C · alarm below 15, above 32}; empty where none. */
+    /** For example {@code normal 18 to 27 °C · allowed 15 to 32 °C}; empty where none. */
     public static String of(Limits limits, Quantity quantity, Figures figures) {
         List<String> parts = new ArrayList<>();
         if (!quantity.isNumber()) {
@@ -26,14 +26,14 @@ public final class LimitWords {
             return String.join("", parts);
         }
         range(
-                "console.limits.normal",
+                "console.limits.normal.",
                 limits.lowWarning(),
                 limits.highWarning(),
                 limits,
                 figures,
                 parts);
         range(
-                "console.limits.allowed",
+                "console.limits.allowed.",
                 limits.lowAlarm(),
                 limits.highAlarm(),
                 limits,
@@ -53,20 +53,20 @@ public final class LimitWords {
             parts.add(
                     figures.words()
                             .say(
-                                    key + "-between",
+                                    key + "between",
                                     plain(low, figures),
                                     figures.withUnit(plain(high, figures), limits.unit())));
         } else if (low.isPresent()) {
             parts.add(
                     figures.words()
                             .say(
-                                    key + "-above",
+                                    key + "above",
                                     figures.withUnit(plain(low, figures), limits.unit())));
         } else if (high.isPresent()) {
             parts.add(
                     figures.words()
                             .say(
-                                    key + "-below",
+                                    key + "below",
                                     figures.withUnit(plain(high, figures), limits.unit())));
         }
     }
