@@ -54,11 +54,7 @@ public final class Png {
     public static void write(Image image, Path file, Map<String, String> texts) throws IOException {
         byte[] bytes = bytes(image, texts);
         Path target = file.toAbsolutePath();
-        Path folder = target.getParent();
-        if (folder == null) {
-            throw new IOException("not a file: " + file);
-        }
-        Path beside = Files.createTempFile(folder, ".vigie", ".png.part");
+        Path beside = target.resolveSibling(target.getFileName() + ".part");
         try {
             Files.write(beside, bytes);
             Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);

@@ -1,22 +1,61 @@
 package vigie.console.plan;
 
+import javafx.animation.AnimationTimer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Point2D;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.layout.Background;
+import javafx.scene.layout.BackgroundFill;
+import javafx.scene.layout.CornerRadii;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+import javafx.stage.Window;
+
+import org.jspecify.annotations.Nullable;
 
 import vigie.console.style.Palette;
+import vigie.console.style.Role;
+import vigie.picture.ElementPicture;
 import vigie.picture.Picture;
+import vigie.plan.Element;
 import vigie.plan.ElementId;
+import vigie.plan.Plan;
+import vigie.plan.Spot;
 import vigie.text.Words;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The live floor plan. Used on the JavaFX thread only. */
+/**
+ * The live floor plan: what does not change is painted once for a size and zoom, live values in
+ * tiles over it, and only those tiles in which something changed. Nothing runs while nothing
+ * changes.
+ *
+ * <p>Keys: Tab and the arrows go from element to element, Enter selects, Escape lets go, {@code +}
+ * and {@code -} zoom, {@code F} or {@code 0} shows the whole plan, Shift with an arrow moves it.
+ * Mouse: the wheel zooms at the pointer, dragging moves the plan, a click selects, a double click
+ * shows the whole plan.
+ *
+ * <p>Used on the JavaFX thread only.
+ */
 public final class PlanView extends Region {
+    /** Pixels kept free around the whole plan: the dimensions are written there. */
+    private static final double MARGIN = 34;
+
+    /**
+     * Pieces with live values painted in one frame; more wait for the next, so that a click is
+     * answered even while everything changes at once.
+     */
+    private static final int TILES_PER_FRAME = 48;
+
     private final ObjectProperty<Optional<ElementId>> selected =
             new SimpleObjectProperty<>(this, "selected", Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<ElementId>> hovered =
@@ -24,28 +63,112 @@ public final class PlanView extends Region {
     private final ReadOnlyObjectWrapper<Point2D> pointer =
             new ReadOnlyObjectWrapper<>(this, "pointer", Point2D.ZERO);
 
+    private final Sheet floor;
+    private final Sheet values;
+    private final Rectangle veil = new Rectangle();
+    private final Frames frames = new Frames();
+    private final Corner corner = new Corner();
+    private final Rectangle clip = new Rectangle();
+    private final Catchup catchup = new Catchup();
+
+    private Words words;
+    private Palette palette;
+    private Phrases phrases;
+
+    private Layout layout =
+            new Layout(new Plan(vigie.plan.Label.of("·"), List.of(), List.of(), List.of()));
+    private FloorPainter floorPainter;
+    private Map<ElementId, ElementPicture> shown = Map.of();
+    private final Map<ElementId, String> ages = new HashMap<>();
+    private Instant now = Instant.EPOCH;
+    private boolean connected = true;
+    private @Nullable Plan plan;
+
+    private Viewport viewport = new Viewport(100, 0, 0);
+    private Scale scale = new Scale(100, 1);
+    private LabelPlaces labels;
+    private Tiling tiling;
+    private boolean fitted = true;
+    private Optional<ElementId> cursor = Optional.empty();
+    private double painted = Double.NaN;
+
+    /** An empty view; give it a picture with {@link #show}. */
     public PlanView(Words words, Palette palette) {
-        setWords(words);
-        setPalette(palette);
+        this.words = words;
+        this.palette = palette;
+        this.phrases = new Phrases(words);
+        this.floorPainter = new FloorPainter(layout, words);
+        this.labels = new LabelPlaces(layout, scale);
+        this.tiling = new Tiling(layout, scale, labels);
+        this.floor = new Sheet(palette, (pen, part) -> floorPainter.paint(pen, part));
+        this.values = new Sheet(palette, this::paintValues);
+        getStyleClass().add("plan-view");
+        setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.NODE);
+        veil.setManaged(false);
+        veil.setMouseTransparent(true);
+        veil.setVisible(false);
+        setClip(clip);
+        getChildren().addAll(floor.node(), values.node(), veil, frames.node(), corner.node());
+        selected.addListener((property, before, after) -> selectionChanged(after));
+        hovered.addListener((property, before, after) -> placeFrames());
+        focusedProperty().addListener((property, before, after) -> placeFrames());
+        colour();
+        speak();
+        new PlanInput(this);
     }
 
     /**
      * Shows a picture; paints only what differs from the one shown before.
      *
-     * @param now by the clock of the picture; ages are reckoned from it. To keep them true, call at
-     *     least once a second, also with the same picture
-     * @param connected false: the picture is no longer followed, and looks so
+     * @param picture elements whose data did not change are the same objects as before
+     * @param time by the clock of the picture; ages are reckoned from it. To keep them true, call
+     *     at least once a second, also with the same picture
+     * @param followed false: the picture is no longer followed, and looks so
      */
-    public void show(Picture picture, Instant now, boolean connected) {
-        pointer.get();
+    public void show(Picture picture, Instant time, boolean followed) {
+        now = time;
+        if (!picture.plan().equals(plan)) {
+            plan = picture.plan();
+            layout = new Layout(picture.plan());
+            shown = picture.elements();
+            connected = followed;
+            ages.clear();
+            cursor = Optional.empty();
+            hovered.set(Optional.empty());
+            veil.setVisible(!followed);
+            replan();
+            return;
+        }
+        Map<ElementId, ElementPicture> before = shown;
+        shown = picture.elements();
+        if (followed != connected) {
+            connected = followed;
+            veil.setVisible(!followed);
+            values.restart(scale, palette, density());
+        } else {
+            for (Piece piece : layout.pieces()) {
+                ElementPicture picture1 = shown.get(piece.id());
+                if (isOther(before.get(piece.id()), picture1) || ageTurned(piece, picture1)) {
+                    values.touch(tiling.reach(piece));
+                }
+            }
+        }
+        paintSoon();
+        if (cursor.isPresent() || selected.get().isPresent()) {
+            speak();
+        }
     }
 
-    /** The element the operator works with; a sensor may be set too. */
+    /**
+     * The element the operator works with. A sensor that is read on another element may be set too;
+     * the frame is then around that element.
+     */
     public ObjectProperty<Optional<ElementId>> selectedProperty() {
         return selected;
     }
 
-    /** The element under the pointer. */
+    /** The element under the pointer; empty over bare floor. */
     public ReadOnlyObjectProperty<Optional<ElementId>> hoveredProperty() {
         return hovered.getReadOnlyProperty();
     }
@@ -55,36 +178,328 @@ public final class PlanView extends Region {
         return pointer.getReadOnlyProperty();
     }
 
-    /** Shows the whole plan. */
+    /** Shows the whole plan, now and whenever the view changes its size. */
     public void fit() {
-        requestLayout();
+        fitted = true;
+        if (hasRoom()) {
+            move(whole());
+        }
     }
 
+    /** Larger by a quarter, about the middle. */
     public void zoomIn() {
-        requestLayout();
+        zoomAt(getWidth() / 2, getHeight() / 2, 1.25);
     }
 
+    /** Smaller by a fifth, about the middle. */
     public void zoomOut() {
-        requestLayout();
+        zoomAt(getWidth() / 2, getHeight() / 2, 0.8);
     }
 
     /** Moves the plan by pixels. */
     public void pan(double dx, double dy) {
-        requestLayout();
+        fitted = false;
+        move(viewport.panned(dx, dy));
     }
 
     /** Brings an element to the middle, near enough to read it, and gives it the keyboard. */
     public void focusOn(ElementId element) {
-        requestLayout();
+        layout.piece(element)
+                .ifPresent(piece -> {
+                    cursor = Optional.of(piece.id());
+                    fitted = false;
+                    double near = Scale.referenceScale(getWidth(), getHeight()) * 1.6;
+                    if (hasRoom()) {
+                        move(
+                                Viewport.centred(
+                                        piece.extent().centreX(),
+                                        piece.extent().centreY(),
+                                        Math.max(viewport.scale(), near),
+                                        getWidth(),
+                                        getHeight()));
+                    }
+                    requestFocus();
+                    placeFrames();
+                    speak();
+                });
     }
 
     /** Changes the language, at once. */
-    public void setWords(Words words) {
-        requestLayout();
+    public void setWords(Words newWords) {
+        words = newWords;
+        phrases = new Phrases(newWords);
+        floorPainter = new FloorPainter(layout, newWords);
+        ages.clear();
+        repaint();
+        speak();
     }
 
     /** Changes the colours, at once. */
-    public void setPalette(Palette palette) {
-        requestLayout();
+    public void setPalette(Palette newPalette) {
+        palette = newPalette;
+        colour();
+        repaint();
+    }
+
+    /** Pixels for a metre, for those who draw over the plan. */
+    public double pixelsPerMetre() {
+        return viewport.scale();
+    }
+
+    /** Where a place of the plan is in this view. */
+    public Point2D pointOf(Spot spot) {
+        return new Point2D(viewport.x(spot.x()), viewport.y(spot.y()));
+    }
+
+    /** Whether everything that is to be seen has been painted. */
+    boolean isPainted() {
+        return floor.waiting() == 0 && values.waiting() == 0;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        clip.setWidth(getWidth());
+        clip.setHeight(getHeight());
+        veil.setWidth(getWidth());
+        veil.setHeight(getHeight());
+        if (!hasRoom()) {
+            return;
+        }
+        move(fitted ? whole() : limited(viewport));
+    }
+
+    /** Zooms by a factor, with the plan under a point of the view staying there. */
+    void zoomAt(double x, double y, double factor) {
+        double least = whole().scale() * 0.6;
+        double most = Math.max(least, Scale.referenceScale(getWidth(), getHeight()) * 8);
+        double wanted = Math.clamp(viewport.scale() * factor, least, most);
+        if (wanted == viewport.scale()) {
+            return;
+        }
+        fitted = false;
+        move(viewport.zoomedAt(x, y, wanted / viewport.scale()));
+    }
+
+    /** What is at a point of the view; the room itself counts as nothing. */
+    Optional<ElementId> at(double x, double y) {
+        double reach = scale.units(11) / viewport.scale();
+        return layout.at(viewport.spot(x, y), reach)
+                .filter(piece -> !(piece.element() instanceof Element.Room))
+                .map(Piece::id);
+    }
+
+    void hover(double x, double y) {
+        pointer.set(new Point2D(x, y));
+        hovered.set(at(x, y));
+    }
+
+    void hoverNothing() {
+        hovered.set(Optional.empty());
+    }
+
+    void select(Optional<ElementId> element) {
+        if (element.isPresent()) {
+            cursor = element;
+        }
+        selected.set(element);
+        placeFrames();
+    }
+
+    Optional<ElementId> cursor() {
+        return cursor;
+    }
+
+    /** Gives the keyboard to an element, moving the plan where it is not in view. */
+    void setCursor(ElementId element) {
+        layout.piece(element)
+                .ifPresent(piece -> {
+                    cursor = Optional.of(piece.id());
+                    Extent area = inView(piece);
+                    double margin = 20;
+                    double dx =
+                            area.left() < margin
+                                    ? margin - area.left()
+                                    : Math.min(0, getWidth() - margin - area.right());
+                    double dy =
+                            area.top() < margin
+                                    ? margin - area.top()
+                                    : Math.min(0, getHeight() - margin - area.bottom());
+                    if (dx != 0 || dy != 0) {
+                        pan(dx, dy);
+                    }
+                    placeFrames();
+                    speak();
+                });
+    }
+
+    Layout layoutOfPlan() {
+        return layout;
+    }
+
+    private void replan() {
+        floorPainter = new FloorPainter(layout, words);
+        if (hasRoom()) {
+            painted = Double.NaN;
+            move(fitted ? whole() : limited(viewport));
+        }
+        placeFrames();
+        speak();
+    }
+
+    private void repaint() {
+        painted = Double.NaN;
+        if (hasRoom()) {
+            move(viewport);
+        }
+    }
+
+    private void colour() {
+        setBackground(
+                new Background(
+                        new BackgroundFill(palette.colour(Role.GROUND), CornerRadii.EMPTY, null)));
+        // Half of the role's: the values under it must stay readable; they are drawn as not live.
+        veil.setFill(palette.colour(Role.VEIL, 0.5));
+        frames.setPalette(palette);
+    }
+
+    /** Everything the view shows follows from here. */
+    private void move(Viewport to) {
+        double density = density();
+        viewport = limited(to).snapped(density);
+        if (painted != viewport.scale()) {
+            painted = viewport.scale();
+            scale = Scale.of(viewport.scale(), getWidth(), getHeight());
+            labels = new LabelPlaces(layout, scale);
+            tiling = new Tiling(layout, scale, labels);
+            floor.restart(scale, palette, density);
+            values.restart(scale, palette, density);
+            double unit = Scale.windowUnit(getWidth(), getHeight());
+            corner.paint(scale, palette, words, density, unit);
+        }
+        corner.node().setLayoutX(getWidth() - corner.node().getWidth());
+        corner.node().setLayoutY(getHeight() - corner.node().getHeight());
+        for (Sheet sheet : List.of(floor, values)) {
+            sheet.node().setTranslateX(viewport.left());
+            sheet.node().setTranslateY(viewport.top());
+            sheet.cover(Extent.sized(-viewport.left(), -viewport.top(), getWidth(), getHeight()));
+        }
+        placeFrames();
+        floor.paint(Integer.MAX_VALUE);
+        values.paint(Integer.MAX_VALUE);
+    }
+
+    private void paintSoon() {
+        if (values.paint(TILES_PER_FRAME)) {
+            catchup.start();
+        }
+    }
+
+    private void paintValues(Pen pen, Extent part) {
+        Live live = new Live(phrases, now, connected, layout.zone());
+        for (Piece piece : tiling.in(part)) {
+            ElementPicture picture = shown.get(piece.id());
+            if (picture != null) {
+                PiecePainter.paint(pen, live, piece, picture, labels.of(piece.id()));
+            }
+        }
+    }
+
+    /** By reference: the picture keeps the object of what did not change. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOther(
+            @Nullable ElementPicture before, @Nullable ElementPicture after) {
+        return before != after;
+    }
+
+    /** Whether the age written on a piece is no longer true. */
+    private boolean ageTurned(Piece piece, @Nullable ElementPicture picture) {
+        if (picture == null
+                || (connected
+                        && picture.readings().stream()
+                                .allMatch(reading -> reading.quality().isGood()))) {
+            ages.remove(piece.id());
+            return false;
+        }
+        StringBuilder text = new StringBuilder();
+        picture.readings()
+                .forEach(reading ->
+                        reading.time()
+                                .ifPresent(time ->
+                                        text.append(phrases.age(Duration.between(time, now)))
+                                                .append(' ')));
+        String written = text.toString();
+        return !written.equals(ages.put(piece.id(), written));
+    }
+
+    private void selectionChanged(Optional<ElementId> element) {
+        element.flatMap(layout::piece).map(Piece::id).ifPresent(id -> cursor = Optional.of(id));
+        placeFrames();
+        speak();
+    }
+
+    private void placeFrames() {
+        frames.place(
+                hovered.get().flatMap(layout::piece).map(this::inView),
+                selected.get().flatMap(layout::piece).map(this::inView),
+                isFocused() ? cursor.flatMap(layout::piece).map(this::inView) : Optional.empty(),
+                Scale.windowUnit(Math.max(1, getWidth()), Math.max(1, getHeight())));
+    }
+
+    /** The area of a piece with its label, in this view. */
+    private Extent inView(Piece piece) {
+        Extent area = piece.extent().times(viewport.scale());
+        if (piece.element() instanceof Element.Sensor) {
+            area = area.grown(scale.units(11));
+        }
+        return new Extent(
+                area.left() + viewport.left(),
+                area.top() + viewport.top(),
+                area.right() + viewport.left(),
+                area.bottom() + viewport.top());
+    }
+
+    private Viewport whole() {
+        double margin = MARGIN * Scale.windowUnit(getWidth(), getHeight());
+        return Viewport.fitting(layout.extent(), getWidth(), getHeight(), margin);
+    }
+
+    private Viewport limited(Viewport wanted) {
+        return wanted.keeping(layout.extent(), getWidth(), getHeight());
+    }
+
+    private boolean hasRoom() {
+        return getWidth() > 1 && getHeight() > 1;
+    }
+
+    private double density() {
+        Window window = getScene() == null ? null : getScene().getWindow();
+        return window == null ? 1 : Math.max(1, window.getOutputScaleX());
+    }
+
+    private void speak() {
+        String text =
+                cursor.or(selected::get)
+                        .flatMap(layout::piece)
+                        .map(piece ->
+                                phrases.describe(
+                                        piece,
+                                        Optional.ofNullable(shown.get(piece.id())),
+                                        now,
+                                        connected))
+                        .orElseGet(() -> phrases.say("view"));
+        if (!text.equals(getAccessibleText())) {
+            setAccessibleText(text);
+            notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+        }
+    }
+
+    /** Paints in the frames that follow what one frame had no room for; then it stops. */
+    private final class Catchup extends AnimationTimer {
+        @Override
+        public void handle(long nanos) {
+            if (!values.paint(TILES_PER_FRAME)) {
+                stop();
+            }
+        }
     }
 }

@@ -26,12 +26,23 @@ public enum Role {
 
     /** The floor of the room. */
     FLOOR,
+    /** The metres on the floor; carries no meaning. */
+    GRID,
     WALL,
     DOOR,
     RACK,
     RACK_LINE,
+    /** Text on a rack. */
+    ON_RACK,
     AISLE_HOT,
     AISLE_COLD,
+    /** The lines by which a hot aisle is told from a cold one. */
+    HATCH_HOT,
+    HATCH_COLD,
+    /** Arrows of air that leaves the servers. */
+    AIR_HOT,
+    /** Arrows of air on its way to the servers. */
+    AIR_COLD,
     COOLING,
     COOLING_LINE,
     UPS,

@@ -1,0 +1,65 @@
+package vigie.console.plan;
+
+import vigie.plan.Element;
+import vigie.plan.Facing;
+
+/**
+ * Where everything lies on a drawn cooling unit. Pixels of the plan.
+ *
+ * @param body the unit
+ * @param content what is left for text beside the grille
+ * @param fanX the middle of the fan's sign
+ * @param fanY the middle of the fan's sign
+ * @param fanRadius zero where there is no room for it
+ * @param nameY the middle of the name's line
+ * @param airY the middle of the line of temperatures; NaN where there is no room
+ * @param speedY the middle of the line of the fan's speed; NaN where there is no room
+ */
+record CoolingShape(
+        Extent body,
+        Extent content,
+        double fanX,
+        double fanY,
+        double fanRadius,
+        double nameY,
+        double airY,
+        double speedY) {
+
+    static CoolingShape of(Piece piece, Element.CoolingUnit unit, Scale scale) {
+        Extent body = piece.extent().times(scale.pixelsPerMetre());
+        double pad = scale.units(7);
+        double strip = Math.min(scale.units(6), Math.min(body.width(), body.height()) / 6);
+        Facing facing = unit.facing();
+        Extent content =
+                new Extent(
+                        body.left() + pad + (facing == Facing.WEST ? strip : 0),
+                        body.top() + pad * 0.8 + (facing == Facing.NORTH ? strip : 0),
+                        body.right() - pad - (facing == Facing.EAST ? strip : 0),
+                        body.bottom() - pad * 0.8 - (facing == Facing.SOUTH ? strip : 0));
+        double radius = scale.units(8.5);
+        boolean fan = content.width() > radius * 2.2 && content.height() > radius * 2;
+        double line = scale.value() * 0.72;
+        double gap = scale.units(6);
+        double nameY = content.top() + Math.max(scale.name() * 0.5, fan ? radius : 0);
+        double firstBelow = nameY + Math.max(scale.name() * 0.5, fan ? radius : 0) + gap;
+        double airY = firstBelow + line / 2;
+        double speedY = airY + line + gap;
+        return new CoolingShape(
+                body,
+                content,
+                content.right() - radius,
+                content.top() + radius,
+                fan ? radius : 0,
+                nameY,
+                airY + line / 2 <= content.bottom() + gap / 2 ? airY : Double.NaN,
+                speedY + line / 2 <= content.bottom() + gap / 2 ? speedY : Double.NaN);
+    }
+
+    double nameWidth() {
+        return content.width() - 2 * fanRadius - 4;
+    }
+
+    boolean hasName() {
+        return nameWidth() > fanRadius * 2 && content.height() > fanRadius;
+    }
+}

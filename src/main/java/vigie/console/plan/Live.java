@@ -1,0 +1,59 @@
+package vigie.console.plan;
+
+import vigie.picture.ElementPicture;
+import vigie.picture.PlacedReading;
+import vigie.plan.Deviation;
+import vigie.plan.Quantity;
+import vigie.plan.SensorRole;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * What the painters of live values need to know about the moment.
+ *
+ * @param phrases the language
+ * @param now ages are reckoned from it
+ * @param connected false: nothing is live any more
+ * @param zone in which times of day are told
+ */
+record Live(Phrases phrases, Instant now, boolean connected, ZoneId zone) {
+    Phrases.Figure figure(PlacedReading reading) {
+        return phrases.figure(reading, now, connected);
+    }
+
+    Optional<Phrases.Figure> figure(Optional<PlacedReading> reading) {
+        return reading.map(this::figure);
+    }
+
+    /** The reading of a quantity, from a sensor with a role. */
+    static Optional<PlacedReading> find(
+            ElementPicture picture, SensorRole role, Quantity quantity) {
+        return picture.readings().stream()
+                .filter(reading -> reading.sensor().role() == role)
+                .filter(reading -> reading.placement().quantity() == quantity)
+                .findFirst();
+    }
+
+    /** The first reading of a quantity, whatever the sensor is for. */
+    static Optional<PlacedReading> find(ElementPicture picture, Quantity quantity) {
+        return picture.readings().stream()
+                .filter(reading -> reading.placement().quantity() == quantity)
+                .findFirst();
+    }
+
+    /**
+     * The reading by which a picture is judged: the worst, or the first where none can be trusted.
+     */
+    static Optional<PlacedReading> leading(ElementPicture picture) {
+        return picture.worst().or(() -> picture.readings().stream().findFirst());
+    }
+
+    /** Whether a picture's deviation is drawn in its colour: only while it is live. */
+    boolean isLoud(ElementPicture picture) {
+        return picture.deviation() != Deviation.NONE
+                && connected
+                && picture.worst().map(worst -> worst.quality().isGood()).orElse(false);
+    }
+}

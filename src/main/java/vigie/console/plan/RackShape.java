@@ -1,0 +1,155 @@
+package vigie.console.plan;
+
+import vigie.picture.ElementPicture;
+import vigie.picture.PlacedReading;
+import vigie.plan.Element;
+import vigie.plan.Facing;
+import vigie.plan.Quantity;
+import vigie.plan.SensorRole;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where everything lies on a drawn rack: the strip of its inlet face, the column that shows its
+ * inlets by height, and the lines of text, as many as there is room for. Pixels of the plan.
+ *
+ * @param body the rack
+ * @param face the strip along its inlet
+ * @param column one part for each inlet, the highest first; empty where there is no room
+ * @param content what is left for text
+ * @param detail how much is written
+ * @param nameWidth room kept for the name beside an age
+ */
+record RackShape(
+        Extent body,
+        Extent face,
+        Optional<Extent> column,
+        Extent content,
+        Detail detail,
+        double nameWidth) {
+    /** How much is written on a rack. */
+    enum Detail {
+        /** Nothing fits: colour and mark only. */
+        MARK,
+        /** The value alone. */
+        VALUE,
+        /** Name and value on one line. */
+        LINE,
+        /** Name over value. */
+        TWO_LINES,
+        /** Every inlet, humidity and power too. */
+        ALL
+    }
+
+    static RackShape of(Piece piece, Element.Rack rack, Scale scale) {
+        Extent body = piece.extent().times(scale.pixelsPerMetre());
+        double strip = Math.min(scale.units(4), Math.min(body.width(), body.height()) / 8);
+        Extent face =
+                switch (rack.facing()) {
+                    case WEST -> Extent.sized(body.left(), body.top(), strip, body.height());
+                    case EAST ->
+                            Extent.sized(body.right() - strip, body.top(), strip, body.height());
+                    case NORTH -> Extent.sized(body.left(), body.top(), body.width(), strip);
+                    case SOUTH ->
+                            Extent.sized(body.left(), body.bottom() - strip, body.width(), strip);
+                };
+        double pad = scale.units(5);
+        Extent inner =
+                switch (rack.facing()) {
+                    case WEST -> new Extent(face.right(), body.top(), body.right(), body.bottom());
+                    case EAST -> new Extent(body.left(), body.top(), face.left(), body.bottom());
+                    case NORTH ->
+                            new Extent(body.left(), face.bottom(), body.right(), body.bottom());
+                    case SOUTH -> new Extent(body.left(), body.top(), body.right(), face.top());
+                };
+        boolean hasColumn =
+                inner.width() > scale.units(34)
+                        && inner.height() > scale.units(24)
+                        && !inlets(piece).isEmpty();
+        double wide = scale.units(5);
+        boolean atRight = rack.facing() == Facing.EAST;
+        Optional<Extent> column =
+                hasColumn
+                        ? Optional.of(
+                                Extent.sized(
+                                        atRight ? inner.right() - pad - wide : inner.left() + pad,
+                                        inner.top() + pad,
+                                        wide,
+                                        inner.height() - 2 * pad))
+                        : Optional.empty();
+        double beside = hasColumn ? pad + wide + scale.units(7) : pad;
+        Extent content =
+                new Extent(
+                        inner.left() + (atRight ? pad * 1.6 : beside),
+                        inner.top() + pad,
+                        inner.right() - (atRight ? beside : pad * 1.2),
+                        inner.bottom() - pad);
+        return new RackShape(
+                body, face, column, content, detail(content, scale), scale.name() * 4.4);
+    }
+
+    private static Detail detail(Extent content, Scale scale) {
+        double value = scale.value();
+        double width = content.width();
+        double height = content.height();
+        if (height >= scale.units(82) && width >= scale.units(112)) {
+            return Detail.ALL;
+        }
+        if (height >= value * 0.8 + scale.name() + scale.units(5) && width >= value * 3.1) {
+            return Detail.TWO_LINES;
+        }
+        if (height >= value * 0.85 && width >= value * 4.2) {
+            return Detail.LINE;
+        }
+        return height >= value * 0.85 && width >= value * 2.1 ? Detail.VALUE : Detail.MARK;
+    }
+
+    static double markSize(Scale scale) {
+        return Math.max(13, scale.units(17));
+    }
+
+    /** The part of the column at a place, 0 the highest; three where there are fewer inlets. */
+    Extent part(int index, int parts) {
+        Extent whole = column.orElse(face);
+        double gap = Math.max(1, whole.width() * 0.3);
+        double height = (whole.height() - gap * (parts - 1)) / parts;
+        return Extent.sized(
+                whole.left(), whole.top() + index * (height + gap), whole.width(), height);
+    }
+
+    /** The sensors of a rack's inlet air, the highest first. */
+    static List<Element.Sensor> inlets(Piece piece) {
+        return piece.sensors().stream()
+                .filter(sensor -> sensor.role() == SensorRole.INLET)
+                .sorted(Comparator.comparingDouble(sensor -> -sensor.height()))
+                .toList();
+    }
+
+    /** The inlet temperatures of a picture, the highest first. */
+    static List<PlacedReading> temperatures(ElementPicture picture) {
+        List<PlacedReading> found = new ArrayList<>();
+        for (PlacedReading reading : picture.readings()) {
+            if (reading.sensor().role() == SensorRole.INLET
+                    && reading.placement().quantity() == Quantity.TEMPERATURE) {
+                found.add(reading);
+            }
+        }
+        found.sort(Comparator.comparingDouble(reading -> -reading.sensor().height()));
+        return found;
+    }
+
+    /**
+     * Which third of the column shows a reading: with three inlets each has its own, with fewer the
+     * height on the rack says.
+     */
+    static int third(Element.Rack rack, PlacedReading reading, int index, int count) {
+        if (count == 3) {
+            return index;
+        }
+        double share = reading.sensor().height() / Math.max(0.1, rack.height());
+        return share > 2.0 / 3 ? 0 : share > 1.0 / 3 ? 1 : 2;
+    }
+}
