@@ -255,7 +255,7 @@ final class Phrases {
                                 case UNAVAILABLE -> LOST;
                                 case UNKNOWN -> NEVER;
                                 case REMOVED -> REMOVED;
-                                case NOT_A_NUMBER -> ODD;
+                                case NOT_A_NUMBER, MISMATCH -> ODD;
                                 default -> quality.isBad() ? LOST : AGED;
                             })
                     .orElse(AGED);
