@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -74,7 +73,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private final HostPort at;
     private final Secret rootSecret;
     private final boolean fresh;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
     private final Thread hook = new Thread(this::end, "vigie-server-stop");
 
     private EmbeddedServer(
@@ -409,8 +408,13 @@ public final class EmbeddedServer implements AutoCloseable {
         end();
     }
 
-    private void end() {
-        if (closed.compareAndSet(false, true)) {
+    /**
+     * Synchronized, so that the hook waits for a close that another thread has begun: when the last
+     * hook returns, the program is over.
+     */
+    private synchronized void end() {
+        if (!closed) {
+            closed = true;
             try {
                 process.close();
             } finally {
