@@ -3,6 +3,7 @@ package vigie.console.details;
 import vigie.console.marks.LimitBar;
 import vigie.console.marks.Mark;
 import vigie.plan.Deviation;
+import vigie.plan.ElementId;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
  * @param range for the bar; empty: none
  * @param at where the value stands on the bar
  * @param source the entity it comes from
+ * @param sensor where it is
  */
 public record Detail(
         String name,
@@ -31,4 +33,5 @@ public record Detail(
         String limits,
         Optional<LimitBar.Range> range,
         OptionalDouble at,
-        String source) {}
+        String source,
+        ElementId sensor) {}

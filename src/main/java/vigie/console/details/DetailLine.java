@@ -1,6 +1,7 @@
 package vigie.console.details;
 
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -10,6 +11,10 @@ import javafx.scene.layout.VBox;
 import vigie.console.marks.LimitBar;
 import vigie.console.marks.Mark;
 import vigie.console.marks.Sign;
+import vigie.plan.ElementId;
+
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One reading in the panel. Used again for another reading. */
 final class DetailLine {
@@ -24,8 +29,12 @@ final class DetailLine {
     private final Label limits = label("detail-limits", "size-caption");
     private final Label source = label("detail-source", "size-caption");
     private final VBox node;
+    private Optional<ElementId> sensor = Optional.empty();
 
-    DetailLine() {
+    /**
+     * @param goTo is told the sensor, when the line is clicked
+     */
+    DetailLine(Consumer<ElementId> goTo) {
         value.setMinWidth(Region.USE_PREF_SIZE);
         when.setMinWidth(Region.USE_PREF_SIZE);
         sign.getStyleClass().add("size-body");
@@ -35,6 +44,7 @@ final class DetailLine {
         limits.managedProperty().bind(limits.visibleProperty());
         node = new VBox(head, trust, bar, limits, source);
         node.getStyleClass().add("detail");
+        node.setOnMouseClicked(click -> sensor.ifPresent(goTo));
     }
 
     VBox node() {
@@ -42,6 +52,7 @@ final class DetailLine {
     }
 
     void show(Detail detail) {
+        sensor = Optional.of(detail.sensor());
         name.setText(detail.name());
         value.setText(detail.value());
         value.pseudoClassStateChanged(
@@ -56,7 +67,7 @@ final class DetailLine {
         source.setText(detail.source());
     }
 
-    private static HBox line(Label left, javafx.scene.Node... right) {
+    private static HBox line(Label left, Node... right) {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox line = new HBox(left, gap);

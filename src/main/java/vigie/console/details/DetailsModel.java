@@ -15,12 +15,14 @@ import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
 import vigie.picture.ElementPicture;
 import vigie.picture.PlacedReading;
+import vigie.plan.Deviation;
 import vigie.plan.Element;
 import vigie.plan.ElementId;
 import vigie.room.PointState;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +47,9 @@ public final class DetailsModel {
             readings = List.copyOf(readings);
         }
     }
+
+    /** More would be a list nobody reads; the plan shows them all. */
+    private static final int MOST = 30;
 
     private static final Duration PACE = Duration.ofMillis(250);
 
@@ -87,18 +92,45 @@ public final class DetailsModel {
 
     private void make() {
         Optional<ElementId> wanted = hovered.get().or(selected::get);
-        if (last.isEmpty() || wanted.isEmpty()) {
-            content.set(Content.NOTHING);
+        if (last.isEmpty()) {
             return;
         }
         Frame frame = last.get();
         made = frame.now();
+        if (wanted.isEmpty()) {
+            content.set(attention(frame));
+            return;
+        }
         content.set(
                 frame.picture().plan().elements().stream()
                         .filter(element -> element.id().equals(wanted.get()))
                         .findFirst()
                         .map(element -> content(element, frame))
                         .orElse(Content.NOTHING));
+    }
+
+    /** What needs a look: readings outside their limits, then those without a value. */
+    private Content attention(Frame frame) {
+        Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
+        List<PlacedReading> readings =
+                frame.picture().plan().elements(Element.Sensor.class).stream()
+                        .flatMap(sensor -> frame.picture().element(sensor.id()).stream())
+                        .flatMap(sensor -> sensor.readings().stream())
+                        .filter(reading ->
+                                reading.deviation() != Deviation.NONE || !reading.isTrustworthy())
+                        .sorted(Comparator.comparing(PlacedReading::deviation).reversed())
+                        .limit(MOST)
+                        .toList();
+        if (readings.isEmpty()) {
+            return Content.NOTHING;
+        }
+        return new Content(
+                speech.say("details.attention"),
+                "",
+                "",
+                readings.stream()
+                        .map(reading -> detail(Optional.empty(), reading, figures, frame.now()))
+                        .toList());
     }
 
     private Content content(Element element, Frame frame) {
@@ -113,7 +145,7 @@ public final class DetailsModel {
                 speech.say("element." + kind(element)),
                 summary(readings),
                 readings.stream()
-                        .map(reading -> detail(element, reading, figures, frame.now()))
+                        .map(reading -> detail(Optional.of(element), reading, figures, frame.now()))
                         .toList());
     }
 
@@ -122,18 +154,17 @@ public final class DetailsModel {
             return speech.say("details.no-sensors");
         }
         long abnormal =
-                readings.stream()
-                        .filter(reading -> reading.deviation() != vigie.plan.Deviation.NONE)
-                        .count();
+                readings.stream().filter(reading -> reading.deviation() != Deviation.NONE).count();
         long silent = readings.stream().filter(reading -> reading.quality().isBad()).count();
         return speech.say("details.summary", readings.size(), abnormal, silent);
     }
 
-    private Detail detail(Element of, PlacedReading reading, Figures figures, Instant now) {
+    private Detail detail(
+            Optional<Element> of, PlacedReading reading, Figures figures, Instant now) {
         Locale locale = speech.words().locale();
         String quantity = figures.name(reading.placement().quantity());
         String name =
-                of.id().equals(reading.sensor().id())
+                of.filter(element -> element.id().equals(reading.sensor().id())).isPresent()
                         ? quantity
                         : place(of, reading, locale) + " · " + quantity;
         String when =
@@ -161,13 +192,14 @@ public final class DetailsModel {
                         ? reading.limits().flatMap(LimitBar.Range::of)
                         : Optional.empty(),
                 reading.value(),
-                reading.state().map(PointState::id).orElse(reading.placement().point()).name());
+                reading.state().map(PointState::id).orElse(reading.placement().point()).name(),
+                reading.sensor().id());
     }
 
     /** A sensor's place within the element: "A4, top" is only "top" in A4's own panel. */
-    private static String place(Element of, PlacedReading reading, Locale locale) {
+    private static String place(Optional<Element> of, PlacedReading reading, Locale locale) {
         String sensor = reading.sensor().label().in(locale);
-        String element = of.label().in(locale);
+        String element = of.map(one -> one.label().in(locale)).orElse(sensor);
         if (!sensor.startsWith(element) || sensor.length() == element.length()) {
             return sensor;
         }

@@ -1,15 +1,18 @@
 package vigie.console.details;
 
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.VBox;
 
 import vigie.console.markup.Markup;
 import vigie.console.words.Speech;
+import vigie.plan.ElementId;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The panel of what is pointed at or selected. */
 public final class DetailsView {
@@ -21,9 +24,14 @@ public final class DetailsView {
     @FXML private VBox lines;
 
     private final VBox node;
+    private final Consumer<ElementId> goTo;
     private final List<DetailLine> pool = new ArrayList<>();
 
-    public DetailsView(DetailsModel model, Speech speech) {
+    /**
+     * @param goTo is told the sensor to go to
+     */
+    public DetailsView(DetailsModel model, Speech speech, Consumer<ElementId> goTo) {
+        this.goTo = goTo;
         node = Markup.load(VBox.class, "details", this, speech);
         model.contentProperty()
                 .addListener((property, before, now) -> {
@@ -49,7 +57,7 @@ public final class DetailsView {
         place(kind, !nothing);
         place(summary, !nothing);
         while (pool.size() < content.readings().size()) {
-            pool.add(new DetailLine());
+            pool.add(new DetailLine(goTo));
         }
         int wanted = content.readings().size();
         if (lines.getChildren().size() != wanted) {
@@ -62,7 +70,7 @@ public final class DetailsView {
         }
     }
 
-    private static void place(javafx.scene.Node node, boolean shown) {
+    private static void place(Node node, boolean shown) {
         node.setVisible(shown);
         node.setManaged(shown);
     }

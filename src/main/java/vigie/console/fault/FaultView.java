@@ -45,13 +45,13 @@ public final class FaultView {
         node.setManaged(page.isPresent());
         page.ifPresent(shown -> {
             sentence.setText(shown.sentence());
-            sentence.setPrefRowCount(rows(shown.sentence(), 62));
+            sentence.setPrefRowCount(rows(shown.sentence(), 72));
             boolean any = !shown.statements().isEmpty();
             remedy.setVisible(any);
             remedy.setManaged(any);
             String sql = String.join("\n", shown.statements());
             statements.setText(sql);
-            statements.setPrefRowCount(rows(sql, 66));
+            statements.setPrefRowCount(rows(sql, 72));
             nameCopy(false);
         });
     }
@@ -67,7 +67,7 @@ public final class FaultView {
     @FXML
     private void copy() {
         ClipboardContent content = new ClipboardContent();
-        content.putString(statements.getText());
+        content.putString(remedy.isVisible() ? statements.getText() : sentence.getText());
         nameCopy(Clipboard.getSystemClipboard().setContent(content));
     }
 

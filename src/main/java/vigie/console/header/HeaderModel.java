@@ -65,6 +65,9 @@ public final class HeaderModel {
             return new Content(room, Mark.NONE, speech.say("header.unknown"), "", false);
         }
         Frame frame = last.get();
+        if (frame.summary().readings() == 0) {
+            return new Content(room, Mark.NONE, speech.say("header.nothing-bound"), "", false);
+        }
         int alarms = frame.summary().alarms();
         int warnings = frame.summary().warnings();
         int silent = frame.summary().blind();

@@ -44,13 +44,14 @@ final class TileFace {
         this.tile = tile;
         this.palette = palette;
         sign.getStyleClass().add("size-title");
+        wrap(first);
+        wrap(second);
         HBox head = new HBox(title, spring(), sign);
         head.setAlignment(Pos.CENTER_LEFT);
         HBox number = new HBox(value, unit);
         number.getStyleClass().add("tile-number");
         VBox content = new VBox(head, number, bar, first, second);
         content.getStyleClass().add("tile-content");
-        VBox.setVgrow(number, Priority.ALWAYS);
         StackPane face = new StackPane(content);
         face.getStyleClass().add("tile-face");
         tile.setSkinType(Tile.SkinType.CUSTOM);
@@ -59,9 +60,10 @@ final class TileFace {
         tile.setBackgroundColor(palette.colour(Role.SURFACE_RAISED));
         tile.setRoundedCorners(false);
         tile.setBorderWidth(0);
-        // The skin leaves room for texts of its own; the face lies over the whole tile instead.
+        // The skin centres what it is given; the face fills it, so that all tiles begin alike.
+        face.minHeightProperty().bind(tile.heightProperty().multiply(0.93));
+        face.maxHeightProperty().bind(tile.heightProperty().multiply(0.93));
         face.prefWidthProperty().bind(tile.widthProperty());
-        face.prefHeightProperty().bind(tile.heightProperty());
         tile.setFocusTraversable(true);
         tile.setAccessibleRole(AccessibleRole.BUTTON);
         tile.setOnMouseClicked(click -> target.ifPresent(goTo));
@@ -81,6 +83,7 @@ final class TileFace {
         first.setText(content.first());
         second.setText(content.second());
         second.setVisible(!content.second().isEmpty());
+        second.setManaged(second.isVisible());
         bar.setVisible(content.range().isPresent());
         content.range().ifPresent(range -> bar.show(range, content.at(), content.deviation()));
         value.pseudoClassStateChanged(SILENT, content.value().equals(Figures.NOTHING));
@@ -110,6 +113,12 @@ final class TileFace {
                 tile.setBorderColor(palette.colour(Role.PRIORITY_1));
             }
         }
+    }
+
+    /** Long words of any language go on below; they are never cut. */
+    private static void wrap(Label label) {
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
     }
 
     private static Region spring() {

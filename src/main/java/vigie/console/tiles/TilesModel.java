@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the four tiles show. JavaFX thread only. */
@@ -156,21 +155,20 @@ public final class TilesModel {
                         .map(PlacedReading::deviation)
                         .max(Comparator.naturalOrder())
                         .orElse(Deviation.NONE);
-        String others =
-                Stream.of(supply.charge(), supply.load(), supply.runtime())
-                        .flatMap(Optional::stream)
-                        .filter(reading -> !reading.equals(shown))
-                        .map(reading -> named(reading, figures))
-                        .collect(Collectors.joining(" · "));
+        List<String> others = new ArrayList<>();
+        other("tiles.charge", supply.charge(), shown, figures).ifPresent(others::add);
+        other("tiles.load", supply.load(), shown, figures).ifPresent(others::add);
+        other("tiles.runtime", supply.runtime(), shown, figures).ifPresent(others::add);
         String source =
-                supply.isOnBattery()
-                        .map(on -> figures.text(Quantity.ON_BATTERY, on ? "on" : "off"))
-                        .orElseGet(() -> speech.say("tiles.supply-unknown"));
+                speech.say(
+                        supply.isOnBattery()
+                                .map(on -> on ? "tiles.on-battery" : "tiles.on-mains")
+                                .orElse("tiles.supply-unknown"));
         return new TileContent(
                 figures.number(shown.value().orElseThrow(), shown.placement().quantity()),
                 shown.placement().quantity().unit(),
-                figures.name(shown.placement().quantity()) + " · " + source,
-                others,
+                source,
+                String.join(" · ", others),
                 worst == Deviation.NONE ? Mark.of(shown) : Mark.of(worst),
                 worst,
                 shown.limits().flatMap(LimitBar.Range::of),
@@ -178,11 +176,14 @@ public final class TilesModel {
                 Optional.of(shown.sensor().id()));
     }
 
-    private String named(PlacedReading reading, Figures figures) {
-        return speech.say(
-                "tiles.named",
-                figures.name(reading.placement().quantity()),
-                figures.value(reading.value().orElseThrow(), reading.placement().quantity()));
+    private Optional<String> other(
+            String key, Optional<PlacedReading> reading, PlacedReading shown, Figures figures) {
+        return reading.filter(one -> !one.equals(shown))
+                .map(one ->
+                        speech.say(
+                                key,
+                                figures.value(
+                                        one.value().orElseThrow(), one.placement().quantity())));
     }
 
     private TileContent number(PlacedReading reading, Figures figures, String second) {

@@ -80,7 +80,8 @@ public final class WindowView {
                         new BannerView("plan-banner", parts.banner().planProperty(), speech)
                                 .node());
         side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
-        split.getItems().addAll(new DetailsView(parts.details(), speech).node(), points.node());
+        split.getItems()
+                .addAll(new DetailsView(parts.details(), speech, goTo).node(), points.node());
         node.setTop(new HeaderView(parts.header(), speech, plan::fit, points::search).node());
         node.setBottom(new StatusView(parts.status(), speech).node());
     }

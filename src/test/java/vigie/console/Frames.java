@@ -1,0 +1,26 @@
+package vigie.console;
+
+import vigie.console.bridge.Frame;
+import vigie.picture.Picture;
+import vigie.picture.PictureMaker;
+import vigie.picture.Summary;
+import vigie.room.Bindings;
+import vigie.timeline.Moment;
+
+/** Makes frames of a fake room, as the bridge does. */
+public final class Frames {
+    private final FakeRoom room;
+    private final PictureMaker maker;
+
+    public Frames(FakeRoom room) {
+        this.room = room;
+        maker = new PictureMaker(room.plan(), Bindings.NONE);
+    }
+
+    /** The frame of now. */
+    public Frame next() {
+        Moment moment = room.timeline().moment();
+        Picture picture = maker.next(moment.state(), room.timeline().now());
+        return new Frame(moment, picture, Summary.of(picture), room.timeline().now());
+    }
+}

@@ -1,0 +1,79 @@
+package vigie.console.header;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import vigie.console.FakeRoom;
+import vigie.console.Frames;
+import vigie.console.marks.Mark;
+import vigie.console.words.Speech;
+import vigie.feed.FeedStatus;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+class HeaderModelTest {
+    private final FakeRoom room = new FakeRoom();
+    private final Frames frames = new Frames(room);
+    private final HeaderModel model = new HeaderModel(new Speech(Locale.UK), room.plan());
+
+    @Test
+    void nothing_is_called_normal_before_it_is_known() {
+        assertThat(model.contentProperty().get().state()).isEqualTo("Not known yet");
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state()).isEqualTo("Not known yet");
+    }
+
+    @Test
+    void a_normal_room_is_called_normal() {
+        room.normal();
+        model.show(frames.next());
+        HeaderModel.Content content = model.contentProperty().get();
+        assertThat(content.room()).isEqualTo("Server room");
+        assertThat(content.state()).isEqualTo("All normal");
+        assertThat(content.since()).isEmpty();
+        assertThat(content.mark()).isEqualTo(Mark.NONE);
+        assertThat(content.known()).isTrue();
+    }
+
+    @Test
+    void deviations_are_counted_with_the_time_since_when() {
+        room.normal();
+        model.show(frames.next());
+        room.with("sensor.rack_a4_inlet_top", "33.6", "°C")
+                .with("sensor.rack_a4_inlet_middle", "28", "°C");
+        model.show(frames.next());
+        room.timeline().pass(Duration.ofMinutes(5));
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state()).isEqualTo("1 alarm, 1 warning");
+        assertThat(model.contentProperty().get().since()).isEqualTo("since 12:23:12");
+        assertThat(model.contentProperty().get().mark()).isEqualTo(Mark.ALARM);
+    }
+
+    @Test
+    void what_was_already_so_at_the_start_began_then_or_earlier() {
+        room.normal().with("sensor.rack_a4_inlet_middle", "28", "°C");
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().since()).isEqualTo("since 12:23:12 or earlier");
+    }
+
+    @Test
+    void missing_readings_are_said_also_when_all_else_is_normal() {
+        room.normal().with("sensor.rack_a4_inlet_top", "unavailable", "°C");
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state()).isEqualTo("All normal");
+        assertThat(model.contentProperty().get().since()).isEqualTo("1 reading missing");
+    }
+
+    @Test
+    void without_a_feed_it_is_only_the_last_known_state() {
+        room.normal();
+        model.show(frames.next());
+        room.timeline().phase(FeedStatus.Phase.BACKOFF, Optional.empty());
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state()).isEqualTo("Last known: All normal");
+        assertThat(model.contentProperty().get().known()).isFalse();
+    }
+}
