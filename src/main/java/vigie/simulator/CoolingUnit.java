@@ -96,7 +96,7 @@ final class CoolingUnit {
     }
 
     private static double approach(double value, double target, double dt, double tau) {
-        return value + (target - value) * (1 - Math.exp(-dt / tau));
+        return value + (target - value) * dt / (tau + dt);
     }
 
     /** The heat capacity flow, kW/K. */

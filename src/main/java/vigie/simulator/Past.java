@@ -26,7 +26,7 @@ import java.util.function.DoubleConsumer;
  */
 final class Past {
     /** How much less often devices spoke. */
-    private static final double SLOWNESS = 6;
+    private static final double SLOWNESS = 8;
 
     private static final double DAY = 86_400;
     private static final double RECENT = 1_800;

@@ -115,10 +115,15 @@ final class ServerRoom {
     private double room = 22;
     private double upsZone = 23;
     private double vapour = 11.2;
+    private final Wander outdoorWander = new Wander(4 * 3600, 1.2);
+    private final Wander voltageWander = new Wander(120, 1.3);
+    private final Wander loadWander = new Wander(700, 0.025);
     private double outdoorNoise;
     private double voltageNoise;
     private double energy = 41_250;
     private double time;
+    private double calendarFrom = Double.NaN;
+    private ZonedDateTime calendar;
     private double lastSeen = Double.NEGATIVE_INFINITY;
     private boolean mains = true;
     private boolean present;
@@ -136,6 +141,7 @@ final class ServerRoom {
     ServerRoom(long seed, ZoneId zone, double time) {
         this.zone = zone;
         this.time = time;
+        this.calendar = Instant.ofEpochSecond((long) time).atZone(zone);
         this.random = new SplittableRandom(seed);
         this.visits = new Visits(seed, zone);
         for (Row row : rows) {
@@ -160,12 +166,27 @@ final class ServerRoom {
             throw new IllegalArgumentException("step of " + dt + " s");
         }
         time += dt;
-        ZonedDateTime local = Instant.ofEpochSecond((long) time).atZone(zone);
-        double hour = local.getHour() + local.getMinute() / 60.0 + local.getSecond() / 3600.0;
+        LocalTimeOfDay local = local();
         happen(incidents);
         outdoors(dt);
-        load(dt, hour, local.getDayOfWeek());
-        rest(dt, air(dt, incidents));
+        load(dt, local.hour, local.weekend);
+        rest(dt, air(dt, incidents), local);
+    }
+
+    /** What the local clock says that matters here. */
+    private record LocalTimeOfDay(double hour, boolean weekend, int dayOfYear) {}
+
+    /** Calendars are dear: asked once in five minutes, in between only seconds are added. */
+    private LocalTimeOfDay local() {
+        if (!(time >= calendarFrom && time < calendarFrom + 300)) {
+            calendarFrom = Math.floor(time / 300) * 300;
+            calendar = Instant.ofEpochSecond((long) calendarFrom).atZone(zone);
+        }
+        DayOfWeek day = calendar.getDayOfWeek();
+        return new LocalTimeOfDay(
+                calendar.getHour() + calendar.getMinute() / 60.0 + (time - calendarFrom) / 3600,
+                day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY,
+                calendar.getDayOfYear());
     }
 
     private void happen(List<? extends Incident> incidents) {
@@ -201,22 +222,39 @@ final class ServerRoom {
     }
 
     private void outdoors(double dt) {
-        outdoorNoise = wander(outdoorNoise, dt, 4 * 3600, 1.2);
-        voltageNoise = wander(voltageNoise, dt, 120, 1.3);
+        outdoorNoise = outdoorWander.step(outdoorNoise, dt, random);
+        voltageNoise = voltageWander.step(voltageNoise, dt, random);
     }
 
-    /** An Ornstein-Uhlenbeck step: wanders about 0 with standard deviation {@code sigma}. */
-    private double wander(double value, double dt, double tau, double sigma) {
-        double keep = Math.exp(-dt / tau);
-        return value * keep + sigma * Math.sqrt(1 - keep * keep) * random.nextGaussian();
+    /** Wandering about 0 with a standard deviation, an Ornstein-Uhlenbeck process in steps. */
+    private static final class Wander {
+        private final double tau;
+        private final double sigma;
+        private double dt = Double.NaN;
+        private double keep;
+        private double kick;
+
+        Wander(double tau, double sigma) {
+            this.tau = tau;
+            this.sigma = sigma;
+        }
+
+        double step(double value, double seconds, SplittableRandom random) {
+            if (seconds != dt) {
+                // Steps are nearly always equally long, and exp is dear.
+                dt = seconds;
+                keep = Math.exp(-dt / tau);
+                kick = sigma * Math.sqrt(1 - keep * keep);
+            }
+            return value * keep + kick * random.nextGaussian();
+        }
     }
 
-    private void load(double dt, double hour, DayOfWeek day) {
-        boolean weekend = day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY;
+    private void load(double dt, double hour, boolean weekend) {
         double daily = (weekend ? 0.02 : 0.06) * Math.cos((hour - 14.5) * Math.PI / 12);
         for (Row row : rows) {
             for (int i = 0; i < RACKS_PER_ROW; i++) {
-                row.noise[i] = wander(row.noise[i], dt, 700, 0.025);
+                row.noise[i] = loadWander.step(row.noise[i], dt, random);
                 // Every third rack takes part in the nightly copies from 01:00 on.
                 boolean copying = i % 3 == 2 && hour >= 1 && hour < 1.6 + 0.15 * i;
                 row.power[i] =
@@ -253,8 +291,8 @@ final class ServerRoom {
             double outletHeat = 0;
             double recirculated = 0;
             for (int i = 0; i < RACKS_PER_ROW; i++) {
-                double inlet = inlet(row, i);
                 row.recirculation[i] = meanRecirculation(row, i);
+                double inlet = row.aisle.air + row.recirculation[i] * (hot.air - row.aisle.air);
                 // Servers speed their fans up when it gets warm, and need them for what they do.
                 double wanted =
                         Math.max(row.power[i], 0.02 * row.base[i])
@@ -263,10 +301,9 @@ final class ServerRoom {
                 row.draw[i] += (wanted - row.draw[i]) * Math.min(1, dt / 30);
                 fromAisle += row.draw[i] * (1 - row.recirculation[i]);
                 recirculated += row.draw[i] * row.recirculation[i];
-                double mixed = row.aisle.air + row.recirculation[i] * (hot.air - row.aisle.air);
                 outletHeat += row.draw[i] * row.outlet[i];
                 row.outlet[i] +=
-                        (row.power[i] - row.draw[i] * (row.outlet[i] - mixed)) * dt / RACK_MASS;
+                        (row.power[i] - row.draw[i] * (row.outlet[i] - inlet)) * dt / RACK_MASS;
             }
             double leakedIn = Math.max(0, fromAisle - supplied);
             double surplus = Math.max(0, supplied - fromAisle);
@@ -292,7 +329,7 @@ final class ServerRoom {
         return cooled;
     }
 
-    private void rest(double dt, double cooled) {
+    private void rest(double dt, double cooled, LocalTimeOfDay local) {
         double racks = 0;
         for (Row row : rows) {
             for (double power : row.power) {
@@ -318,12 +355,12 @@ final class ServerRoom {
         energy += (racks + electric + loss) * dt / 3600;
         heatIn = racks + loss + lights + people + building + overspill;
         heatOut = cooled;
-        moisture(dt);
+        moisture(dt, local);
     }
 
-    private void moisture(double dt) {
+    private void moisture(double dt, LocalTimeOfDay local) {
         double saturated = Air.saturation(21);
-        double outside = 0.75 * Air.saturation(outdoorTemperature());
+        double outside = 0.75 * Air.saturation(outdoorTemperature(local));
         double change = (outside - vapour) / (doorOpen ? 6_000 : 40_000);
         if (mains) {
             change += Math.max(0, 0.42 * saturated - vapour) / 1_500;
@@ -358,11 +395,10 @@ final class ServerRoom {
     }
 
     private static double meanRecirculation(Row row, int rack) {
-        double sum = 0;
-        for (Height height : Height.values()) {
-            sum += recirculation(row, rack, height);
-        }
-        return sum / Height.values().length;
+        return (recirculation(row, rack, Height.TOP)
+                        + recirculation(row, rack, Height.MIDDLE)
+                        + recirculation(row, rack, Height.BOTTOM))
+                / 3;
     }
 
     /** The share of hot-aisle air in what a rack draws at a height. */
@@ -373,10 +409,6 @@ final class ServerRoom {
             case MIDDLE -> 0.03 + end + 0.42 * row.shortage;
             case BOTTOM -> 0.005 + 0.12 * row.shortage;
         };
-    }
-
-    private double inlet(Row row, int rack) {
-        return row.aisle.air + meanRecirculation(row, rack) * (hot.air - row.aisle.air);
     }
 
     private Row row(Side side) {
@@ -507,12 +539,14 @@ final class ServerRoom {
 
     /** A mild sea climate at 51° north. */
     double outdoorTemperature() {
-        ZonedDateTime local = Instant.ofEpochSecond((long) time).atZone(zone);
-        double hour = local.getHour() + local.getMinute() / 60.0 + local.getSecond() / 3600.0;
-        double season = Math.cos((local.getDayOfYear() - 20) * 2 * Math.PI / 365.25);
+        return outdoorTemperature(local());
+    }
+
+    private double outdoorTemperature(LocalTimeOfDay local) {
+        double season = Math.cos((local.dayOfYear - 20) * 2 * Math.PI / 365.25);
         return 10.8
                 - 7.4 * season
-                + (3.4 - 1.6 * season) * Math.cos((hour - 15.2) * Math.PI / 12)
+                + (3.4 - 1.6 * season) * Math.cos((local.hour - 15.2) * Math.PI / 12)
                 + outdoorNoise;
     }
 
