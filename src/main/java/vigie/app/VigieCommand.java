@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "vigie",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {BenchCommand.class, TestCommand.class})
+        subcommands = {SimulateCommand.class, BenchCommand.class, TestCommand.class})
 final class VigieCommand implements Runnable {
     @Spec private CommandSpec spec;
 

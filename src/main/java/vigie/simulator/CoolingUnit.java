@@ -12,7 +12,7 @@ final class CoolingUnit {
     static final double FULL_FLOW = 1.6;
 
     /** What the coil takes at a return temperature of 32 °C and an open valve; 2 %/K more above. */
-    static final double CAPACITY = 21.5;
+    static final double CAPACITY = 22.0;
 
     static final double SUPPLY_SETPOINT = 19.5;
 

@@ -1,5 +1,6 @@
 package vigie.simulator;
 
+import java.io.Serial;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -30,18 +31,41 @@ public record Options(
     static final double USUAL_RATE = 10;
 
     public Options {
-        if (!(pace > 0 && pace <= 3_600)) {
-            throw new IllegalArgumentException("pace of " + pace);
+        check("pace", pace, pace > 0 && pace <= 3_600);
+        double interval = Utc.inSeconds(commitInterval);
+        check("commit-interval", interval, interval >= 0.01 && interval <= 60);
+        check("purge-keep-days", purgeKeepDays, purgeKeepDays >= 1 && purgeKeepDays <= 3_650);
+        check("past", pastDays, pastDays >= 0 && pastDays <= 365);
+        check("rows-per-second", rowsPerSecond, rowsPerSecond >= 0.5 && rowsPerSecond <= 200);
+    }
+
+    private static void check(String option, double value, boolean good) {
+        if (!good) {
+            throw new OutOfRange(option, Double.toString(value).replaceFirst("\\.0$", ""));
         }
-        if (commitInterval.compareTo(Duration.ofMillis(10)) < 0
-                || commitInterval.compareTo(Duration.ofMinutes(1)) > 0) {
-            throw new IllegalArgumentException("commit interval of " + commitInterval);
+    }
+
+    /** A number is not one that can be simulated. */
+    public static final class OutOfRange extends IllegalArgumentException {
+        @Serial private static final long serialVersionUID = 1L;
+
+        private final String option;
+        private final String value;
+
+        private OutOfRange(String option, String value) {
+            super(option + ": " + value);
+            this.option = option;
+            this.value = value;
         }
-        if (purgeKeepDays < 1 || pastDays < 0 || pastDays > 365) {
-            throw new IllegalArgumentException("days");
+
+        /** Which one, by its name on the command line, without dashes. */
+        public String option() {
+            return option;
         }
-        if (!(rowsPerSecond >= 0.5 && rowsPerSecond <= 200)) {
-            throw new IllegalArgumentException("rows per second of " + rowsPerSecond);
+
+        /** What was given. */
+        public String value() {
+            return value;
         }
     }
 

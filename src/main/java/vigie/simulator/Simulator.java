@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vigie.store.Connections;
 import vigie.text.Fault;
-import vigie.text.Sentence;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,6 +36,7 @@ import java.util.function.DoubleConsumer;
 public final class Simulator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Simulator.class);
     private static final LocalTime PURGE = LocalTime.of(4, 12);
+
     private static final double LONGEST_BACKLOG = 60;
     private static final double CLOCK_STEP = 2;
     private static final double LONGEST_WAIT = 10;
@@ -101,7 +102,7 @@ public final class Simulator implements AutoCloseable {
         @Nullable Connection connection = null;
         boolean done = false;
         try {
-            connection = connect(connections);
+            connection = Database.connect(connections);
             Simulator simulator =
                     switch (Schema.look(connection)) {
                         case EMPTY, BROKEN_OFF ->
@@ -111,21 +112,12 @@ public final class Simulator implements AutoCloseable {
             done = true;
             return simulator;
         } catch (SQLException failed) {
-            throw new Fault(
-                    Fault.Kind.BLOCKED,
-                    Sentence.of("simulator.database", words(failed)),
-                    "cannot prepare the database: " + failed.getMessage(),
-                    failed);
+            throw Database.fault(connections, failed);
         } finally {
             if (!done && connection != null) {
-                quietly(connection);
+                Database.quietly(connection);
             }
         }
-    }
-
-    private static String words(SQLException failed) {
-        String message = failed.getMessage();
-        return message == null ? failed.getClass().getSimpleName() : message;
     }
 
     private static Simulator first(
@@ -144,7 +136,7 @@ public final class Simulator implements AutoCloseable {
             simulator.writer().adopt(past.newest());
             return simulator;
         }
-        long run = newRun(connection, now, now + 0.1);
+        long run = Database.newRun(connection, now, now + 0.1);
         Schema.complete(connection, Utc.text(now));
         connection.commit();
         Simulation simulation = new Simulation(options.seed(), options.zone(), now);
@@ -164,7 +156,7 @@ public final class Simulator implements AutoCloseable {
             close.setString(1, Utc.text(now));
             close.executeUpdate();
         }
-        long run = newRun(connection, now, now + 0.1);
+        long run = Database.newRun(connection, now, now + 0.1);
         connection.commit();
         Simulation simulation = new Simulation(options.seed(), options.zone(), now);
         double meter = meter(connection);
@@ -228,60 +220,6 @@ public final class Simulator implements AutoCloseable {
         writer().addEvent("homeassistant_start", simulation.wall());
         simulation.start(writer()::add);
         writer().addEvent("homeassistant_started", simulation.wall() + 0.3);
-    }
-
-    private static Connection connect(Connections connections) throws SQLException, Fault {
-        Connection connection = connections.open();
-        boolean done = false;
-        try {
-            prepare(connection);
-            if (!lock(connection)) {
-                throw new Fault(
-                        Fault.Kind.BLOCKED,
-                        Sentence.of("simulator.busy", String.valueOf(connection.getCatalog())),
-                        "another simulator holds the lock on " + connection.getCatalog());
-            }
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                quietly(connection);
-            }
-        }
-    }
-
-    private static void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET time_zone = '+00:00', SESSION wait_timeout = 28800");
-        }
-        connection.setAutoCommit(false);
-    }
-
-    /**
-     * Two writers would tear each other's rows apart; the server frees the lock when we are gone.
-     */
-    private static boolean lock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                "SELECT GET_LOCK(CONCAT('vigie-simulator-', MD5(DATABASE())), 2)")) {
-            return rows.next() && rows.getInt(1) == 1;
-        }
-    }
-
-    private static long newRun(Connection connection, double start, double created)
-            throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        "INSERT INTO recorder_runs (start, `end`, closed_incorrect, created)"
-                                + " VALUES (?, NULL, 0, ?) RETURNING run_id")) {
-            insert.setString(1, Utc.text(start));
-            insert.setString(2, Utc.text(created));
-            try (ResultSet rows = insert.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        }
     }
 
     /** Where the energy meter stood last; NaN where nothing tells. */
@@ -364,7 +302,7 @@ public final class Simulator implements AutoCloseable {
             }
         } catch (SQLException failed) {
             LOG.warn("the database is away: what happens meanwhile is lost", failed);
-            quietly(live.connection);
+            Database.quietly(live.connection);
             session = null;
             retryWait = 0.5;
             retryAt = wall + retryWait;
@@ -373,7 +311,7 @@ public final class Simulator implements AutoCloseable {
 
     private void reconnect(double wall) {
         try {
-            Connection connection = connect(connections);
+            Connection connection = Database.connect(connections);
             session = session(connection, simulation, contexts.split());
             LOG.info("the database is back");
         } catch (SQLException | Fault still) {
@@ -404,16 +342,8 @@ public final class Simulator implements AutoCloseable {
         } catch (SQLException failed) {
             LOG.warn("the run could not be closed in the database", failed);
         } finally {
-            quietly(live.connection);
+            Database.quietly(live.connection);
             session = null;
-        }
-    }
-
-    private static void quietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException closing) {
-            LOG.debug("closing a connection", closing);
         }
     }
 
