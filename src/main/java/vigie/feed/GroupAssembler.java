@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * the last whole group.
  *
  * <p>Rows of tables that we do not follow are recognised at their TABLE_MAP and never decoded.
- * Groups without a fact are not handed out. Not for several threads.
+ * Groups without a fact are not handed out. Not for several threads, {@link #position()} excepted.
  */
 final class GroupAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(GroupAssembler.class);
@@ -51,7 +51,7 @@ final class GroupAssembler {
     /** Prepared and not yet ended, by XID; outlives a connection. */
     private final Map<String, List<RecorderRow>> prepared = new HashMap<>();
 
-    private GtidPosition position;
+    private volatile GtidPosition position;
     private boolean open;
     private boolean standalone;
     private long domain;
@@ -85,7 +85,7 @@ final class GroupAssembler {
         this.groups = groups;
     }
 
-    /** After the last whole group. */
+    /** After the last whole group. Any thread. */
     GtidPosition position() {
         return position;
     }

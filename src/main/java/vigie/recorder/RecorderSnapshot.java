@@ -96,7 +96,7 @@ public final class RecorderSnapshot {
                                     time,
                                     row.changed().orElse(time),
                                     Optional.empty(),
-                                    Optional.of(position),
+                                    Optional.of(position).filter(at -> !at.isEmpty()),
                                     Source.SNAPSHOT)));
         }
         return facts;

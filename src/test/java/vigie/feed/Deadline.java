@@ -1,0 +1,22 @@
+package vigie.feed;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for something that must happen, and no longer than it takes. */
+final class Deadline {
+    private static final long STEP = 2_000_000;
+
+    private Deadline() {}
+
+    static void within(Duration patience, String what, BooleanSupplier happened) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within " + patience + ": " + what);
+            }
+            LockSupport.parkNanos(STEP);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package vigie.feed;
+
+import vigie.point.PointId;
+import vigie.point.Reading;
+import vigie.point.Source;
+import vigie.room.Fact;
+import vigie.room.Group;
+import vigie.room.RoomState;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers all that a feed says. */
+final class Watcher implements FeedListener {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final List<FeedStatus> statuses = new CopyOnWriteArrayList<>();
+    final List<Reading> streamed = new CopyOnWriteArrayList<>();
+    final List<Group> snapshots = new CopyOnWriteArrayList<>();
+    final List<Group> groups = new CopyOnWriteArrayList<>();
+    volatile RoomState state = RoomState.EMPTY;
+
+    @Override
+    public void snapshot(Group snapshot) {
+        snapshots.add(snapshot);
+        state = RoomState.EMPTY.after(snapshot);
+    }
+
+    @Override
+    public void group(Group group) {
+        groups.add(group);
+        for (Fact fact : group.facts()) {
+            if (fact instanceof Fact.Observed(Reading reading)
+                    && reading.source() == Source.BINLOG) {
+                streamed.add(reading);
+            }
+        }
+        state = state.after(group);
+    }
+
+    @Override
+    public void status(FeedStatus status) {
+        statuses.add(status);
+    }
+
+    boolean is(FeedStatus.Phase phase) {
+        return !statuses.isEmpty() && statuses.getLast().phase() == phase;
+    }
+
+    void await(FeedStatus.Phase phase) {
+        Deadline.within(PATIENCE, phase + ", not " + statuses, () -> is(phase));
+    }
+
+    long times(FeedStatus.Phase phase) {
+        return statuses.stream().filter(status -> status.phase() == phase).count();
+    }
+
+    void awaitStreamed(long id) {
+        Deadline.within(
+                PATIENCE,
+                "row " + id,
+                () -> streamed.stream().anyMatch(reading -> reading.id().orElse(-1) == id));
+    }
+
+    List<Long> streamedIds() {
+        return streamed.stream().map(reading -> reading.id().orElseThrow()).toList();
+    }
+
+    Reading newest(String entity) {
+        return state.point(new PointId(entity)).orElseThrow().newest().orElseThrow();
+    }
+}

@@ -1,0 +1,162 @@
+package vigie.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import vigie.feed.FeedStatus;
+import vigie.point.Attributes;
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.point.Reading;
+import vigie.point.Source;
+import vigie.room.Fact;
+import vigie.room.Group;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class LiveTimelineTest {
+    private static final Instant START = Instant.parse("2026-11-21T06:00:00Z");
+
+    /** Both clocks, moved by hand. */
+    private static final class Hands extends Clock {
+        private Duration passed = Duration.ZERO;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return START.plus(passed);
+        }
+
+        long nanos() {
+            return passed.toNanos();
+        }
+    }
+
+    private final Hands hands = new Hands();
+    private final LiveTimeline timeline = new LiveTimeline(hands, hands::nanos);
+
+    private static Group group(long number, Instant committed, Instant... times) {
+        List<Fact> facts = new ArrayList<>();
+        for (Instant time : times) {
+            facts.add(
+                    new Fact.Observed(
+                            Reading.ofRow(
+                                    OptionalLong.of(number),
+                                    new PointKey(1),
+                                    new PointId("sensor.x"),
+                                    Long.toString(number),
+                                    Attributes.NONE,
+                                    time,
+                                    time,
+                                    Optional.of(committed),
+                                    Optional.of("0-1-" + number),
+                                    Source.BINLOG)));
+        }
+        return new Group("0-1-" + number, Optional.of(committed), facts);
+    }
+
+    @Test
+    void each_group_makes_one_moment_and_tells_the_listeners() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        AutoCloseable leave = timeline.onChange(told::incrementAndGet);
+        timeline.listener().snapshot(new Group("0-1-1", Optional.empty(), List.of()));
+        timeline.listener().group(group(2, START, START));
+        assertThat(told).hasValue(2);
+        assertThat(timeline.moment().state().position()).isEqualTo("0-1-2");
+        leave.close();
+        timeline.listener().group(group(3, START, START));
+        assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void a_listener_that_fails_keeps_nothing_from_the_others() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        try (AutoCloseable first =
+                        timeline.onChange(() -> {
+                            throw new IllegalStateException("broken");
+                        });
+                AutoCloseable second = timeline.onChange(told::incrementAndGet)) {
+            assertThat(List.of(first, second)).hasSize(2);
+            timeline.listener().group(group(2, START, START));
+        }
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void the_rate_is_that_of_the_last_ten_seconds_and_falls_when_nothing_comes() {
+        for (int second = 0; second < 20; second++) {
+            timeline.listener().group(group(second, hands.instant(), START, START, START));
+            hands.passed = hands.passed.plusSeconds(1);
+        }
+        assertThat(timeline.moment().readingsPerSecond()).isEqualTo(3);
+        hands.passed = hands.passed.plusSeconds(5);
+        assertThat(timeline.moment().readingsPerSecond()).isEqualTo(1.5);
+        hands.passed = hands.passed.plusSeconds(10);
+        assertThat(timeline.moment().readingsPerSecond()).isZero();
+    }
+
+    @Test
+    void the_status_is_part_of_the_moment() {
+        FeedStatus live = new FeedStatus(FeedStatus.Phase.LIVE, START, Optional.empty());
+        timeline.listener().status(live);
+        assertThat(timeline.moment().feed()).isEqualTo(live);
+    }
+
+    @Test
+    void now_follows_the_database_and_home_assistant() {
+        assertThat(timeline.now()).isEqualTo(START);
+        timeline.databaseAhead(Duration.ofSeconds(30));
+        assertThat(timeline.now()).isEqualTo(START.plusSeconds(30));
+        // Rows that are true ten seconds after their commit: Home Assistant's clock is ahead.
+        Instant committed = START.plusSeconds(30);
+        timeline.listener().group(group(2, committed, committed.plusSeconds(10)));
+        assertThat(timeline.now()).isBetween(START.plusSeconds(39), START.plusSeconds(41));
+        assertThat(timeline.clocks().isDatabaseOff()).isTrue();
+        assertThat(timeline.clocks().isHomeAssistantOff()).isTrue();
+    }
+
+    @Test
+    void clocks_that_agree_to_the_second_are_taken_for_one() {
+        timeline.listener().group(group(2, START, START.plusMillis(800), START.minusSeconds(4)));
+        assertThat(timeline.clocks()).isEqualTo(Clocks.EQUAL);
+    }
+
+    @Test
+    void a_clock_that_was_set_right_is_believed_after_two_windows() {
+        timeline.listener().group(group(2, START, START.plusSeconds(3_600)));
+        assertThat(timeline.clocks().isHomeAssistantOff()).isTrue();
+        for (int i = 0; i < 3; i++) {
+            hands.passed = hands.passed.plus(Duration.ofMinutes(6));
+            timeline.listener().group(group(3 + i, hands.instant(), hands.instant()));
+        }
+        assertThat(timeline.clocks().isHomeAssistantOff()).isFalse();
+    }
+
+    @Test
+    void the_delay_is_what_the_commits_second_leaves_certain() {
+        timeline.listener().group(group(2, START, START));
+        assertThat(timeline.moment().delay()).contains(Duration.ZERO);
+        hands.passed = Duration.ofSeconds(7);
+        timeline.listener().group(group(3, START, START));
+        assertThat(timeline.moment().delay()).contains(Duration.ofSeconds(6));
+    }
+}
