@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         name = "vigie",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {SimulateCommand.class, BenchCommand.class, TestCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            ConsoleCommand.class,
+            SimulateCommand.class,
+            BenchCommand.class,
+            TestCommand.class
+        })
 final class VigieCommand implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -73,7 +75,8 @@ public final class EmbeddedServer implements AutoCloseable {
     private final HostPort at;
     private final Secret rootSecret;
     private final boolean fresh;
-    private boolean closed;
+    private final List<Runnable> beforeEnd = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread hook = new Thread(this::end, "vigie-server-stop");
 
     private EmbeddedServer(
@@ -409,13 +412,18 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * Synchronized, so that the hook waits for a close that another thread has begun: when the last
-     * hook returns, the program is over.
+     * Has work done before the server ends, also when the program is told to end: for those who
+     * still want to write to it. Runs once, on the thread that ends the server; it must come to an
+     * end by itself.
      */
-    private synchronized void end() {
-        if (!closed) {
-            closed = true;
+    public void beforeEnd(Runnable work) {
+        beforeEnd.add(work);
+    }
+
+    private void end() {
+        if (closed.compareAndSet(false, true)) {
             try {
+                beforeEnd.forEach(Runnable::run);
                 process.close();
             } finally {
                 folder.close();

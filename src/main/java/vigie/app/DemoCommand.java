@@ -1,0 +1,162 @@
+package vigie.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import vigie.console.Console;
+import vigie.console.ConsoleSettings;
+import vigie.console.Shot;
+import vigie.console.start.Display;
+import vigie.plan.OpenedPlan;
+import vigie.simulator.Options;
+import vigie.simulator.Scenario;
+import vigie.simulator.Simulator;
+import vigie.store.Connections;
+import vigie.store.DatabaseAddress;
+import vigie.store.EmbeddedServer;
+import vigie.store.RunningDemo;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+import vigie.timeline.LiveTimeline;
+import vigie.timeline.Timeline;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+/**
+ * {@code vigie demo}: a room that lives, with nothing to prepare: server, past, simulator, console,
+ * stopped in the opposite order however the program ends.
+ */
+@Command(name = "demo")
+final class DemoCommand extends Subcommand {
+    /** The schema and the account that the README recommends for a real Home Assistant. */
+    private static final String SCHEMA = "homeassistant";
+
+    private static final String READER = "vigie";
+    private static final String WRITER = "homeassistant";
+
+    @Option(names = "--fresh")
+    private boolean fresh;
+
+    @Option(names = "--scenario", paramLabel = "NAME", defaultValue = "normal")
+    private String scenario = "normal";
+
+    @Option(names = "--pace", paramLabel = "N", defaultValue = "1")
+    private double pace = 1;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1")
+    private long seed = 1;
+
+    @Mixin private PlanOption plan;
+    @Mixin private PictureOption picture;
+
+    DemoCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run() throws Fault, InterruptedException {
+        long started = System.nanoTime();
+        Options options = options();
+        Optional<Shot> shot = picture.shot();
+        OpenedPlan opened = plan.open(invocation(), configuration());
+        // Better said before a server starts than after.
+        Display.choose(shot.isPresent());
+        Clock clock = Clock.systemUTC();
+        Path folder = invocation().folders().data().resolve("demo");
+        Progress progress = new Progress(invocation());
+        try (EmbeddedServer server =
+                EmbeddedServer.start(
+                        new EmbeddedServer.Options(
+                                folder, invocation().folders().cache(), fresh, List.of()),
+                        progress::step)) {
+            server.createSchema(SCHEMA);
+            DatabaseAddress writer = server.createWriter(WRITER, SCHEMA);
+            DatabaseAddress reader = server.createReader(READER, SCHEMA);
+            try (Connections connections = new Connections(writer, "demo-writer")) {
+                Simulator simulator =
+                        Simulator.open(
+                                connections, options, clock, progress.share("app.demo.past"));
+                RunningDemo.Notice notice =
+                        RunningDemo.announce(
+                                invocation().folders(),
+                                new RunningDemo(reader, server.pid(), clock.instant()));
+                // Also when a signal ends the program, the room closes its run before the server
+                // goes.
+                server.beforeEnd(() -> {
+                    notice.close();
+                    simulator.close();
+                });
+                simulator.start();
+                return show(opened, reader, shot, clock, started);
+            }
+        }
+    }
+
+    private int show(
+            OpenedPlan opened,
+            DatabaseAddress reader,
+            Optional<Shot> shot,
+            Clock clock,
+            long started)
+            throws Fault, InterruptedException {
+        opened.banner()
+                .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
+        ConsoleSettings settings =
+                new ConsoleSettings(
+                        invocation().words().locale(),
+                        opened.plan(),
+                        opened.banner(),
+                        invocation().words().say("app.demo.name", reader.shown()),
+                        shot);
+        AtomicBoolean said = new AtomicBoolean();
+        try (Console console =
+                Console.open(
+                        settings,
+                        () -> {
+                            Timeline timeline = LiveTimeline.start(reader, clock);
+                            timeline.onChange(() -> {
+                                if (timeline.moment().feed().isLive()
+                                        && said.compareAndSet(false, true)) {
+                                    sayLive(started);
+                                }
+                            });
+                            return timeline;
+                        })) {
+            return console.await();
+        }
+    }
+
+    private void sayLive(long started) {
+        double seconds = Math.round((System.nanoTime() - started) / 1e8) / 10.0;
+        invocation().notice("app.demo.live", seconds);
+    }
+
+    private Options options() throws Fault {
+        Scenario chosen =
+                Scenario.of(scenario)
+                        .orElseThrow(() ->
+                                new Fault(
+                                        Fault.Kind.USAGE,
+                                        Sentence.of(
+                                                "app.demo.scenario",
+                                                scenario,
+                                                Arrays.stream(Scenario.values())
+                                                        .map(Scenario::key)
+                                                        .collect(Collectors.joining(", "))),
+                                        "unknown scenario"));
+        if (!(pace > 0 && pace <= 3_600)) {
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of("app.demo.pace", Double.toString(pace)),
+                    "pace out of range");
+        }
+        return Options.usual().withScenario(chosen).withPace(pace).withSeed(seed);
+    }
+}
