@@ -102,11 +102,15 @@ final class Connector implements DataSource {
         switch (address.tls()) {
             case Tls.Off() -> properties.setProperty("sslMode", "disable");
             case Tls.Require() -> properties.setProperty("sslMode", "trust");
-            case Tls.Verify() -> properties.setProperty("sslMode", "verify-full");
+            case Tls.Verify() -> {
+                properties.setProperty("sslMode", "verify-full");
+                properties.setProperty("tlsSocketType", DriverTls.TYPE);
+                properties.setProperty(DriverTls.OPTION, DriverTls.AUTHORITIES);
+            }
             case Tls.Fingerprint(String sha256) -> {
                 properties.setProperty("sslMode", "verify-ca");
-                properties.setProperty("tlsSocketType", FingerprintTls.TYPE);
-                properties.setProperty(FingerprintTls.OPTION, sha256);
+                properties.setProperty("tlsSocketType", DriverTls.TYPE);
+                properties.setProperty(DriverTls.OPTION, sha256);
             }
         }
         return properties;

@@ -133,8 +133,7 @@ final class DatabaseFaults {
                 || (tls && message(failed).contains("ertifica"))) {
             return blocked(failed, "certificate", hosts);
         }
-        if (message(failed).contains("SSL not enabled")
-                || message(failed).contains("but not supported in server")) {
+        if (message(failed).contains("ssl not enabled in the server")) {
             return blocked(failed, "noTls", hosts);
         }
         if (tls) {

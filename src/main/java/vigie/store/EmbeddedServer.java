@@ -28,7 +28,8 @@ import java.util.function.Consumer;
 
 /**
  * A real MariaDB server of Vigie's own, for the demo and the tests: on a free port of the loopback
- * interface, with a binlog as Vigie recommends it, on data that the next start finds again.
+ * interface (that of the last run, where it is still free), with a binlog as Vigie recommends it,
+ * on data that the next start finds again.
  *
  * <p>It ends with this program, however that ends ({@link GuardedProcess}). A server that something
  * ended with kill -9 keeps all it committed; after a loss of power the last second may be missing,
@@ -179,7 +180,9 @@ public final class EmbeddedServer implements AutoCloseable {
             boolean fresh)
             throws Fault, IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            HostPort at = new HostPort(LOOPBACK, freePort());
+            // The port of the last run, so that whoever watched it finds the next one.
+            int last = attempt == 1 ? folder.lastPort() : 0;
+            HostPort at = new HostPort(LOOPBACK, isFree(last) ? last : freePort());
             List<String> command = new ArrayList<>();
             command.add(binaries.program().toString());
             command.add("--no-defaults");
@@ -194,6 +197,7 @@ public final class EmbeddedServer implements AutoCloseable {
             try {
                 EmbeddedServer server = new EmbeddedServer(folder, process, at, root, fresh);
                 server.awaitLogin();
+                folder.keepPort(at.port());
                 up = true;
                 return server;
             } catch (ServerFailed failed) {
@@ -303,11 +307,25 @@ public final class EmbeddedServer implements AutoCloseable {
                 + ";\n";
     }
 
+    private static boolean isFree(int port) {
+        if (port == 0) {
+            return false;
+        }
+        try (ServerSocket socket = listen(port)) {
+            return socket.getLocalPort() == port;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
     private static int freePort() throws IOException {
-        try (ServerSocket socket =
-                new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+        try (ServerSocket socket = listen(0)) {
             return socket.getLocalPort();
         }
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
     /** Where it listens. */

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * data.new/     the same while it is made for the first time
  * tmp/          the server's temporary files
  * root.secret   the password of the server's root, for the owner only
+ * server.port   where the last server listened
  * server.pid    the server's process id, written by its guard
  * server.log    what the server says; server.log.1 that of the run before
  * </pre>
@@ -142,6 +143,26 @@ final class ServerFolder implements AutoCloseable {
 
     void keepRootSecret(Secret secret) throws Fault {
         OwnerOnly.write(folder.resolve("root.secret"), secret.reveal() + "\n");
+    }
+
+    /** The port of the last server here, 0 when there was none. */
+    int lastPort() {
+        try {
+            String text = Files.readString(folder.resolve("server.port")).strip();
+            int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+            return port <= 65535 ? port : 0;
+        } catch (IOException none) {
+            return 0;
+        }
+    }
+
+    /** Remembers the port; that it cannot is no reason to stop. */
+    void keepPort(int port) {
+        try {
+            Files.writeString(folder.resolve("server.port"), port + "\n");
+        } catch (IOException failed) {
+            LOG.info("the port is not remembered", failed);
+        }
     }
 
     /** Deletes the data; the next start sets up a new server. */

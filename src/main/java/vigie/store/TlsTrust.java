@@ -1,6 +1,7 @@
 package vigie.store;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -10,6 +11,7 @@ import java.util.HexFormat;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Who is believed at the other end, for clients that are no JDBC driver: the binlog's. */
@@ -27,7 +29,7 @@ public final class TlsTrust {
                 switch (tls) {
                     case Tls.Off() -> throw new IllegalArgumentException("no TLS asked for");
                     case Tls.Require() -> new TrustManager[] {new Anyone()};
-                    case Tls.Verify() -> null;
+                    case Tls.Verify() -> authorities();
                     case Tls.Fingerprint fingerprint -> new TrustManager[] {only(fingerprint)};
                 };
         try {
@@ -36,6 +38,18 @@ public final class TlsTrust {
             return context;
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException("this Java has no TLS", broken);
+        }
+    }
+
+    /** Those who believe the authorities that this Java comes with, or was given. */
+    static TrustManager[] authorities() {
+        try {
+            TrustManagerFactory factory =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this Java has no authorities", broken);
         }
     }
 
