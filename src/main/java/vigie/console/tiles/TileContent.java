@@ -5,6 +5,7 @@ import vigie.console.marks.Mark;
 import vigie.plan.Deviation;
 import vigie.plan.ElementId;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param deviation how far from normal
  * @param range the limits behind the number; empty: no bar
  * @param at where the number stands on the bar
+ * @param time when the number was true; empty where there is none
  * @param goTo the sensor it comes from
  */
 public record TileContent(
@@ -30,4 +32,20 @@ public record TileContent(
         Deviation deviation,
         Optional<LimitBar.Range> range,
         OptionalDouble at,
-        Optional<ElementId> goTo) {}
+        Optional<Instant> time,
+        Optional<ElementId> goTo) {
+    /** The same number, no longer followed: said in the second line, and by the sign. */
+    TileContent noLongerFollowed(String howOld) {
+        return new TileContent(
+                value,
+                unit,
+                first,
+                howOld,
+                deviation == Deviation.NONE ? Mark.UNCERTAIN : mark,
+                deviation,
+                range,
+                at,
+                time,
+                goTo);
+    }
+}

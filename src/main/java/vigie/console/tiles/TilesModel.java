@@ -18,6 +18,8 @@ import vigie.plan.Element;
 import vigie.plan.Quantity;
 import vigie.plan.SensorRole;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -88,12 +90,25 @@ public final class TilesModel {
                         figures));
         humidity.set(humidity(frame, figures));
         ups.set(ups(frame, figures));
+        if (!frame.connected()) {
+            tiles().forEach(tile -> tile.set(aged(tile.get(), frame.now(), figures)));
+        }
     }
 
     private void showWaiting() {
-        for (ReadOnlyObjectWrapper<TileContent> tile : List.of(inlet, hotAisle, humidity, ups)) {
-            tile.set(waiting());
-        }
+        tiles().forEach(tile -> tile.set(waiting()));
+    }
+
+    private List<ReadOnlyObjectWrapper<TileContent>> tiles() {
+        return List.of(inlet, hotAisle, humidity, ups);
+    }
+
+    /** A number that is no longer followed is shown with its age only. */
+    private TileContent aged(TileContent content, Instant now, Figures figures) {
+        return content.time()
+                .map(time -> Duration.between(time, now))
+                .map(age -> content.noLongerFollowed(speech.say("tiles.aged", figures.age(age))))
+                .orElse(content);
     }
 
     private TileContent waiting() {
@@ -173,6 +188,7 @@ public final class TilesModel {
                 worst,
                 shown.limits().flatMap(LimitBar.Range::of),
                 shown.value(),
+                shown.time(),
                 Optional.of(shown.sensor().id()));
     }
 
@@ -199,6 +215,7 @@ public final class TilesModel {
                 reading.deviation(),
                 reading.limits().flatMap(LimitBar.Range::of),
                 reading.value(),
+                reading.time(),
                 Optional.of(reading.sensor().id()));
     }
 
@@ -225,6 +242,7 @@ public final class TilesModel {
                 Deviation.NONE,
                 Optional.empty(),
                 OptionalDouble.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package vigie.console.window;
 
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
@@ -34,6 +35,8 @@ import java.util.function.Consumer;
 
 /** The window: head, plan, column of tiles, details and points, foot. JavaFX thread only. */
 public final class WindowView {
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+
     @FXML private StackPane planArea;
     @FXML private VBox banners;
     @FXML private VBox side;
@@ -101,6 +104,7 @@ public final class WindowView {
     public void show(Frame frame) {
         plan.show(frame.picture(), frame.now(), frame.connected());
         parts.show(frame);
+        node.pseudoClassStateChanged(STALE, !frame.connected());
     }
 
     /** Shows what stands in the way; empty: nothing does any more. */

@@ -1,0 +1,167 @@
+package vigie.console.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+import vigie.console.FakeRoom;
+import vigie.console.Frames;
+import vigie.console.plan.PlanView;
+import vigie.console.words.Speech;
+import vigie.feed.FeedStatus.Phase;
+import vigie.plan.ElementId;
+import vigie.text.Sentence;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+@ExtendWith(ApplicationExtension.class)
+class WindowViewTest {
+    private final FakeRoom room = new FakeRoom().normal();
+    private final Frames frames = new Frames(room);
+    private final AtomicInteger retries = new AtomicInteger();
+    private WindowView view;
+
+    @Start
+    void open(Stage stage) {
+        view =
+                new WindowView(
+                        new Speech(Locale.UK),
+                        room.plan(),
+                        Optional.empty(),
+                        "vigie@db/homeassistant",
+                        retries::incrementAndGet);
+        stage.setScene(view.scene(1600, 900));
+        stage.show();
+        view.show(frames.next());
+    }
+
+    @Test
+    void typing_filters_the_list_and_enter_goes_to_the_point(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("a10 top");
+        WaitForAsyncUtils.waitForFxEvents();
+        ListView<?> list = robot.lookup("#points").query();
+        assertThat(list.getItems()).hasSize(1);
+        robot.push(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#plan").queryAs(PlanView.class).selectedProperty().get())
+                .contains(new ElementId("a10-inlet-top"));
+        assertThat(text(robot, "#details-title")).isEqualTo("Rack A10 inlet, top");
+    }
+
+    @Test
+    void escape_empties_the_search_box(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("nothing has this name");
+        robot.push(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#search").queryAs(TextField.class).getText()).isEmpty();
+        ListView<?> list = robot.lookup("#points").query();
+        assertThat(list.getItems()).hasSizeGreaterThan(90);
+    }
+
+    @Test
+    void the_language_switch_changes_every_label_at_once(FxRobot robot) {
+        assertThat(text(robot, "#overall")).isEqualTo("All normal");
+        robot.clickOn("#french");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(text(robot, "#overall")).isEqualTo("Tout est normal");
+        assertThat(text(robot, "#room")).isEqualTo("Salle serveurs");
+        assertThat(text(robot, "#feed")).isEqualTo("En direct");
+        assertThat(robot.lookup("#search").queryAs(TextField.class).getPromptText())
+                .isEqualTo("Chercher par nom ou par lieu");
+        robot.push(KeyCode.CONTROL, KeyCode.L);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(text(robot, "#overall")).isEqualTo("All normal");
+    }
+
+    @Test
+    void a_lost_feed_shows_a_banner_that_goes_by_itself(FxRobot robot) {
+        Node banner = robot.lookup("#feed-banner").query();
+        assertThat(banner.isVisible()).isFalse();
+        room.timeline().phase(Phase.BACKOFF, Optional.empty());
+        robot.interact(() -> view.show(frames.next()));
+        assertThat(banner.isVisible()).isTrue();
+        assertThat(banner.getAccessibleText()).startsWith("Not live since 12:23:12");
+        room.timeline().phase(Phase.LIVE, Optional.empty());
+        robot.interact(() -> view.show(frames.next()));
+        assertThat(banner.isVisible()).isFalse();
+    }
+
+    @Test
+    void what_stands_in_the_way_is_a_page_whose_text_can_be_copied(FxRobot robot)
+            throws TimeoutException {
+        robot.interact(() ->
+                view.showFault(
+                        Optional.of(
+                                Sentence.of(
+                                        "console.start.packages",
+                                        "GRANT REPLICATION SLAVE ON *.* TO vigie;"))));
+        assertThat(view.isBlocked()).isTrue();
+        assertThat(robot.lookup("#fault").query().isVisible()).isTrue();
+        TextInputControl sql = robot.lookup("#fault-statements").query();
+        assertThat(sql.getText()).isEqualTo("GRANT REPLICATION SLAVE ON *.* TO vigie;");
+        assertThat(sql.isEditable()).isFalse();
+        until(() -> robot.lookup("#fault-retry").query().getLayoutBounds().getWidth() > 0);
+        robot.clickOn("#fault-retry");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(retries).hasValue(1);
+        robot.interact(() -> view.showFault(Optional.empty()));
+        assertThat(robot.lookup("#fault").query().isVisible()).isFalse();
+    }
+
+    @Test
+    void a_value_that_changes_is_on_its_tile(FxRobot robot) {
+        room.with("sensor.rack_b2_inlet_middle", "29.4", "°C");
+        robot.interact(() -> view.show(frames.next()));
+        assertThat(robot.lookup("#tile-inlet").query().getAccessibleText())
+                .startsWith("Worst inlet, 29.4 °C, Rack B2 inlet, middle");
+    }
+
+    @Test
+    void everything_that_can_be_used_can_be_reached_by_keyboard_and_has_a_name(FxRobot robot) {
+        for (String id :
+                new String[] {
+                    "#search-button",
+                    "#fit-button",
+                    "#english",
+                    "#french",
+                    "#search",
+                    "#points",
+                    "#tile-inlet",
+                    "#tile-hot-aisle",
+                    "#tile-humidity",
+                    "#tile-ups"
+                }) {
+            Node node = robot.lookup(id).query();
+            assertThat(node.isFocusTraversable()).as(id).isTrue();
+            assertThat(node.getAccessibleText()).as(id).isNotBlank();
+        }
+    }
+
+    private static String text(FxRobot robot, String id) {
+        return robot.lookup(id).queryAs(Label.class).getText();
+    }
+
+    private static void until(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(5, TimeUnit.SECONDS, condition);
+    }
+}
