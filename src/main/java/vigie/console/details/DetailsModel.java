@@ -37,11 +37,14 @@ public final class DetailsModel {
      *
      * @param title the element's name; empty: nothing is pointed at or selected
      * @param kind what it is
-     * @param summary how its readings are
+     * @param summary how its readings are; without a title, what to do
      * @param readings one line each
      */
     public record Content(String title, String kind, String summary, List<Detail> readings) {
-        static final Content NOTHING = new Content("", "", "", List.of());
+        /** Nothing to show but a word on how to use the panel. */
+        static Content hint(String words) {
+            return new Content("", "", words, List.of());
+        }
 
         public Content {
             readings = List.copyOf(readings);
@@ -58,13 +61,13 @@ public final class DetailsModel {
             new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<ElementId>> hovered =
             new SimpleObjectProperty<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<Content> content =
-            new ReadOnlyObjectWrapper<>(Content.NOTHING);
+    private final ReadOnlyObjectWrapper<Content> content;
     private Optional<Frame> last = Optional.empty();
     private Instant made = Instant.MIN;
 
     public DetailsModel(Speech speech) {
         this.speech = speech;
+        content = new ReadOnlyObjectWrapper<>(Content.hint(speech.say("details.hint")));
         selected.addListener(change -> make());
         hovered.addListener(change -> make());
         speech.wordsProperty().addListener(change -> make());
@@ -93,6 +96,7 @@ public final class DetailsModel {
     private void make() {
         Optional<ElementId> wanted = hovered.get().or(selected::get);
         if (last.isEmpty()) {
+            content.set(Content.hint(speech.say("details.hint")));
             return;
         }
         Frame frame = last.get();
@@ -106,7 +110,7 @@ public final class DetailsModel {
                         .filter(element -> element.id().equals(wanted.get()))
                         .findFirst()
                         .map(element -> content(element, frame))
-                        .orElse(Content.NOTHING));
+                        .orElseGet(() -> Content.hint(speech.say("details.hint"))));
     }
 
     /** What needs a look: readings outside their limits, then those without a value. */
@@ -122,7 +126,10 @@ public final class DetailsModel {
                         .limit(MOST)
                         .toList();
         if (readings.isEmpty()) {
-            return Content.NOTHING;
+            // Without a feed, or without bound points, nobody knows.
+            boolean known = frame.connected() && frame.summary().readings() > 0;
+            String hint = speech.say("details.hint");
+            return Content.hint(known ? speech.say("details.all-normal") + " " + hint : hint);
         }
         return new Content(
                 speech.say("details.attention"),

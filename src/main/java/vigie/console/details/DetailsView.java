@@ -51,6 +51,7 @@ public final class DetailsView {
         title.setText(content.title());
         kind.setText(content.kind());
         summary.setText(content.summary());
+        hint.setText(content.summary());
         place(hint, nothing);
         place(scroll, !nothing);
         place(title, !nothing);

@@ -1,9 +1,9 @@
 package vigie.console.plan;
 
-import eu.hansolo.tilesfx.fonts.Fonts;
-
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
+
+import vigie.console.style.Typography;
 
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The one typeface of the plan: Lato, which travels with the program, so that a plan looks and
- * measures the same on every machine, and like the tiles beside it. JavaFX thread only.
+ * The one typeface of the plan: the window's, which travels with the program, so that a plan looks
+ * and measures the same on every machine, and like the tiles beside it. JavaFX thread only.
  */
 final class Lettering {
     /** How heavy the strokes are. */
@@ -21,8 +21,8 @@ final class Lettering {
         BOLD
     }
 
-    /** The height of a capital in a font of size 1; Lato's own measure. */
-    static final double CAPITAL = 0.717;
+    /** The height of a capital in a font of size 1; IBM Plex Sans' own measure. */
+    static final double CAPITAL = 0.698;
 
     /** Advances are measured at this size and scaled: finer than any size that is drawn. */
     private static final double MEASURED = 200;
@@ -91,8 +91,8 @@ final class Lettering {
 
     private static Font made(Weight weight, double size) {
         return switch (weight) {
-            case REGULAR -> Fonts.latoRegular(size);
-            case BOLD -> Fonts.latoBold(size);
+            case REGULAR -> Typography.font(Typography.Weight.REGULAR, size);
+            case BOLD -> Typography.font(Typography.Weight.STRONG, size);
         };
     }
 }
