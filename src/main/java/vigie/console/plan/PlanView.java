@@ -252,7 +252,7 @@ public final class PlanView extends Region {
     }
 
     /** Whether everything that is to be seen has been painted. */
-    boolean isPainted() {
+    public boolean isPainted() {
         return floor.waiting() == 0 && values.waiting() == 0;
     }
 
