@@ -20,7 +20,7 @@ final class CoolingPainter {
             Pen pen, Live live, Piece piece, Element.CoolingUnit unit, ElementPicture picture) {
         Scale scale = pen.scale();
         CoolingShape shape = CoolingShape.of(piece, unit, scale);
-        PiecePainter.edge(pen, live, picture, shape.body());
+        PiecePainter.edge(pen, live, picture, Live.leading(picture), shape.body());
         Optional<PlacedReading> running = Live.find(picture, Quantity.RUNNING);
         Optional<Boolean> runs = Phrases.isOn(running);
         boolean loud = live.isLoud(picture);

@@ -38,21 +38,34 @@ record CoolingShape(
                         body.bottom() - pad * 0.8 - (facing == Facing.SOUTH ? strip : 0));
         double radius = scale.units(8.5);
         boolean fan = content.width() > radius * 2.2 && content.height() > radius * 2;
-        double line = scale.value() * 0.72;
-        double gap = scale.units(6);
-        double nameY = content.top() + Math.max(scale.name() * 0.5, fan ? radius : 0);
-        double firstBelow = nameY + Math.max(scale.name() * 0.5, fan ? radius : 0) + gap;
-        double airY = firstBelow + line / 2;
+        double line = scale.value() * Lettering.CAPITAL;
+        double head = fan ? 2 * radius : scale.name() * Lettering.CAPITAL;
+        double least = scale.units(5);
+        int lines = 0;
+        double used = head;
+        while (lines < 2 && used + least + line <= content.height() + 1) {
+            lines++;
+            used += least + line;
+        }
+        double gap =
+                lines == 0
+                        ? 0
+                        : Math.min(
+                                least + (content.height() - used) / (lines + 0.6), scale.units(13));
+        double block = head + lines * (gap + line);
+        double start = content.top() + Math.max(0, (content.height() - block) / 2);
+        double nameY = start + head / 2;
+        double airY = start + head + gap + line / 2;
         double speedY = airY + line + gap;
         return new CoolingShape(
                 body,
                 content,
                 content.right() - radius,
-                content.top() + radius,
+                nameY,
                 fan ? radius : 0,
                 nameY,
-                airY + line / 2 <= content.bottom() + gap / 2 ? airY : Double.NaN,
-                speedY + line / 2 <= content.bottom() + gap / 2 ? speedY : Double.NaN);
+                lines >= 1 ? airY : Double.NaN,
+                lines >= 2 ? speedY : Double.NaN);
     }
 
     double nameWidth() {

@@ -10,7 +10,8 @@ import vigie.text.Words;
 /** The scale bar and the north arrow, fixed in the view's lower right corner. */
 final class Corner {
     private static final double WIDTH = 250;
-    private static final double HEIGHT = 52;
+    private static final double HEIGHT = 44;
+    private static final double LONGEST = 130;
     private static final double[] STEPS = {0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500};
 
     private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
@@ -24,14 +25,32 @@ final class Corner {
         return canvas;
     }
 
-    void paint(Scale scale, Palette palette, Words words, double density, double unit) {
+    void paint(
+            Scale scale,
+            Palette palette,
+            Words words,
+            double density,
+            double unit,
+            boolean overPlan) {
         canvas.setWidth(WIDTH * unit);
         canvas.setHeight(HEIGHT * unit);
         var context = canvas.getGraphicsContext2D();
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         Pen pen = new Pen(context, palette, new Scale(scale.pixelsPerMetre(), unit), 0, 0, density);
-        draw(pen, words, canvas.getWidth() - 14 * unit, canvas.getHeight() - 14 * unit);
+        double right = canvas.getWidth() - 14 * unit;
+        double bottom = canvas.getHeight() - 12 * unit;
+        if (overPlan) {
+            pen.fillRound(
+                    pen.colour(Role.GROUND, 0.85),
+                    new Extent(
+                            right - length(pen.scale()) - 48 * unit,
+                            bottom - 32 * unit,
+                            right + 6 * unit,
+                            bottom + 6 * unit),
+                    4 * unit);
+        }
+        draw(pen, words, right, bottom);
     }
 
     /** Draws both with their lower right end at a point. */
@@ -39,14 +58,8 @@ final class Corner {
         Scale scale = pen.scale();
         double unit = scale.unit();
         Color line = pen.colour(Role.TEXT_MUTED);
-        double most = 130 * unit;
-        double metres = STEPS[0];
-        for (double step : STEPS) {
-            if (step * scale.pixelsPerMetre() <= most) {
-                metres = step;
-            }
-        }
-        double length = metres * scale.pixelsPerMetre();
+        double metres = metres(scale);
+        double length = length(scale);
         double northX = right - 9 * unit;
         double x2 = northX - 26 * unit;
         double x1 = x2 - length;
@@ -74,17 +87,17 @@ final class Corner {
                 size,
                 line);
         // North is up.
-        double top = bottom - 26 * unit;
-        pen.shape(line, northX, top, northX, bottom - 5 * unit, northX - 6.5 * unit, bottom);
+        double top = bottom - 19 * unit;
+        pen.shape(line, northX, top, northX, bottom - 4 * unit, northX - 5.5 * unit, bottom);
         pen.outline(
                 line,
                 scale.thin(),
                 northX,
                 top,
-                northX + 6.5 * unit,
+                northX + 5.5 * unit,
                 bottom,
                 northX,
-                bottom - 5 * unit);
+                bottom - 4 * unit);
         pen.text(
                 words.say("planview.north"),
                 northX,
@@ -93,5 +106,25 @@ final class Corner {
                 Lettering.Weight.BOLD,
                 size,
                 line);
+    }
+
+    /** What it covers of a view, pixels. */
+    static Extent area(double width, double height, double unit) {
+        return new Extent(width - WIDTH * unit, height - HEIGHT * unit, width, height);
+    }
+
+    /** The longest round length that is not too long. */
+    private static double metres(Scale scale) {
+        double metres = STEPS[0];
+        for (double step : STEPS) {
+            if (step * scale.pixelsPerMetre() <= LONGEST * scale.unit()) {
+                metres = step;
+            }
+        }
+        return metres;
+    }
+
+    private static double length(Scale scale) {
+        return metres(scale) * scale.pixelsPerMetre();
     }
 }

@@ -106,37 +106,76 @@ final class FloorPainter {
         Color edge = pen.colour(Role.WALL);
         Color core = edge.interpolate(pen.colour(Role.FLOOR), 0.68);
         double line = scale.thin();
-        pen.squareEnds();
         for (Element.Wall wall : walls) {
             wall(pen, edge, wall, Math.max(3 * line, scale.metres(wall.thickness())), 0);
         }
         for (Element.Wall wall : walls) {
             double thickness = Math.max(3 * line, scale.metres(wall.thickness())) - 2 * line;
-            wall(pen, core, wall, thickness, 0);
+            wall(pen, core, wall, thickness, -line);
         }
-        pen.plainEnds();
     }
 
-    /** A straight wall as a filled bar, its ends long enough to close the corners. */
-    private static void wall(
-            Pen pen, Color colour, Element.Wall wall, double thickness, double more) {
+    /**
+     * A straight wall as a filled bar.
+     *
+     * @param more how far the outer ends go beyond the corners, pixels
+     */
+    private void wall(Pen pen, Color colour, Element.Wall wall, double thickness, double more) {
         Scale scale = pen.scale();
-        double x1 = scale.metres(wall.from().x());
-        double y1 = scale.metres(wall.from().y());
-        double x2 = scale.metres(wall.to().x());
-        double y2 = scale.metres(wall.to().y());
-        double half = thickness / 2 + more;
-        if (x1 == x2 || y1 == y2) {
+        double length =
+                Math.hypot(wall.to().x() - wall.from().x(), wall.to().y() - wall.from().y());
+        if (length == 0) {
+            return;
+        }
+        double ux = (wall.to().x() - wall.from().x()) / length;
+        double uy = (wall.to().y() - wall.from().y()) / length;
+        double before = scale.metres(reachBeyond(wall, wall.from(), -ux, -uy)) + more;
+        double after = scale.metres(reachBeyond(wall, wall.to(), ux, uy)) + more;
+        double x1 = scale.metres(wall.from().x()) - ux * before;
+        double y1 = scale.metres(wall.from().y()) - uy * before;
+        double x2 = scale.metres(wall.to().x()) + ux * after;
+        double y2 = scale.metres(wall.to().y()) + uy * after;
+        double half = thickness / 2;
+        if (ux == 0 || uy == 0) {
+            double sideX = half * Math.abs(uy);
+            double sideY = half * Math.abs(ux);
             pen.fill(
                     colour,
                     new Extent(
-                            Math.min(x1, x2) - half,
-                            Math.min(y1, y2) - half,
-                            Math.max(x1, x2) + half,
-                            Math.max(y1, y2) + half));
+                            Math.min(x1, x2) - sideX,
+                            Math.min(y1, y2) - sideY,
+                            Math.max(x1, x2) + sideX,
+                            Math.max(y1, y2) + sideY));
         } else {
             pen.line(colour, thickness, x1, y1, x2, y2);
         }
+    }
+
+    /**
+     * How far a wall must go on beyond its end to reach the far face of a wall it meets there,
+     * metres. Plans draw corners to the middle of the other wall, or to its face; both close.
+     */
+    private double reachBeyond(Element.Wall wall, Spot end, double ux, double uy) {
+        double most = 0;
+        for (Element.Wall other : layout.plan().elements(Element.Wall.class)) {
+            if (other.id().equals(wall.id())
+                    || distance(other, end) > other.thickness() / 2 + 1e-6) {
+                continue;
+            }
+            double dx = other.to().x() - other.from().x();
+            double dy = other.to().y() - other.from().y();
+            double length = Math.hypot(dx, dy);
+            double turned = length == 0 ? 0 : (dx * uy - dy * ux) / length;
+            if (Math.abs(turned) < 0.5) {
+                continue;
+            }
+            double past =
+                    ((end.x() - other.from().x()) * dy - (end.y() - other.from().y()) * dx)
+                            / length
+                            * -Math.signum(turned);
+            most = Math.max(most, other.thickness() / 2 - past);
+        }
+        return most;
     }
 
     /**
@@ -290,7 +329,7 @@ final class FloorPainter {
         pen.fill(pen.colour(Role.RACK), shape.body());
         pen.fill(pen.colour(Role.RACK_LINE, 0.42), shape.face());
         pen.frame(pen.colour(Role.RACK_LINE, 0.8), scale.thin(), shape.body());
-        String name = name(rack);
+        String name = layout.shortName(rack, words.language());
         Color ink = pen.colour(Role.ON_RACK, 0.78);
         Extent content = shape.content();
         switch (shape.detail()) {
@@ -299,7 +338,7 @@ final class FloorPainter {
                             Lettering.fitting(
                                     name, Lettering.Weight.REGULAR, scale.name(), content.width()),
                             content.left(),
-                            content.top() + scale.name() * 0.5,
+                            shape.nameY(),
                             Pen.Side.RIGHT_OF,
                             Lettering.Weight.REGULAR,
                             scale.name(),
@@ -351,9 +390,16 @@ final class FloorPainter {
         pen.frame(pen.colour(Role.COOLING_LINE, 0.8), scale.thin(), body);
         CoolingShape shape = CoolingShape.of(piece, unit, scale);
         if (shape.hasName()) {
+            String name = name(unit);
+            double wide = Lettering.width(name, Lettering.Weight.REGULAR, scale.name());
             pen.text(
-                    Lettering.fitting(
-                            name(unit), Lettering.Weight.REGULAR, scale.name(), shape.nameWidth()),
+                    wide <= shape.nameWidth()
+                            ? name
+                            : Lettering.fitting(
+                                    layout.shortName(unit, words.language()),
+                                    Lettering.Weight.REGULAR,
+                                    scale.name(),
+                                    shape.nameWidth()),
                     shape.content().left(),
                     shape.nameY(),
                     Pen.Side.RIGHT_OF,
@@ -379,7 +425,7 @@ final class FloorPainter {
                             scale.name(),
                             shape.content().width() - scale.units(26)),
                     shape.content().left(),
-                    shape.content().top() + scale.name() * 0.5,
+                    shape.nameY(scale),
                     Pen.Side.RIGHT_OF,
                     Lettering.Weight.REGULAR,
                     scale.name(),

@@ -2,6 +2,7 @@ package vigie.console.plan;
 
 import vigie.plan.Element;
 import vigie.plan.ElementId;
+import vigie.plan.SensorRole;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 final class LabelPlaces {
     /** More of a label than this under something else, and it is left out. */
-    private static final double TOLERATED = 0.12;
+    private static final double TOLERATED = 0.04;
 
     private final Map<ElementId, Extent> places = new HashMap<>();
 
@@ -62,12 +63,16 @@ final class LabelPlaces {
         double[] room = PointPainter.room(sensor, readings, scale);
         double wide = room[0];
         double high = room[1];
-        double away = scale.units(13);
+        double away = scale.units(sensor.role() == SensorRole.MOTION ? 17 : 13);
+        // Out of a gap between two units, where nothing fits beside the mark.
+        double far = scale.units(47);
         Extent[] candidates = {
             Extent.sized(x + away, y - high / 2, wide, high),
             Extent.sized(x - away - wide, y - high / 2, wide, high),
             Extent.sized(x - wide / 2, y + away, wide, high),
             Extent.sized(x - wide / 2, y - away - high, wide, high),
+            Extent.sized(x - wide / 2, y + far, wide, high),
+            Extent.sized(x - wide / 2, y - far - high, wide, high),
             Extent.sized(x + away * 0.7, y + away * 0.5, wide, high),
             Extent.sized(x + away * 0.7, y - away * 0.5 - high, wide, high),
             Extent.sized(x - away * 0.7 - wide, y + away * 0.5, wide, high),

@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a plan means to the eye: which elements are drawn as a thing of their own, which sensors are
- * read on the thing they belong to, where everything lies. Made once for a plan; immutable; knows
- * no toolkit.
+ * read on the thing they belong to, where everything lies. Made once for a plan; knows no toolkit.
  */
 final class Layout {
     /** What an empty plan is taken to cover, metres. */
@@ -33,6 +33,7 @@ final class Layout {
     private final List<Piece> pieces;
     private final Map<ElementId, Piece> byId;
     private final Map<ElementId, Element> hosts;
+    private final Map<Locale, Map<Class<? extends Element>, Integer>> prefixes = new HashMap<>();
 
     Layout(Plan plan) {
         this.plan = plan;
@@ -85,6 +86,37 @@ final class Layout {
     Optional<Piece> piece(ElementId id) {
         Element host = hosts.get(id);
         return Optional.ofNullable(byId.get(host == null ? id : host.id()));
+    }
+
+    /**
+     * What is written where a name must be short: without the words with which the names of all
+     * elements of its kind begin ("Rack A1", "Rack A2" are told apart by "A1", "A2").
+     */
+    String shortName(Element element, Locale language) {
+        int cut =
+                prefixes.computeIfAbsent(language, _ -> new HashMap<>())
+                        .computeIfAbsent(element.getClass(), kind -> shared(kind, language));
+        return element.label().in(language).substring(cut);
+    }
+
+    /** How many letters all names of a kind begin with, up to a space; leaves some of each. */
+    private int shared(Class<? extends Element> kind, Locale language) {
+        List<String> names =
+                plan.elements(kind).stream().map(each -> each.label().in(language)).toList();
+        if (names.size() < 2) {
+            return 0;
+        }
+        String first = names.getFirst();
+        int shared = 0;
+        for (int end = first.indexOf(' '); end >= 0; end = first.indexOf(' ', end + 1)) {
+            String prefix = first.substring(0, end + 1);
+            if (!names.stream()
+                    .allMatch(name -> name.startsWith(prefix) && name.length() > prefix.length())) {
+                break;
+            }
+            shared = prefix.length();
+        }
+        return shared;
     }
 
     /** The time zone of the room around a place; of any room where none is around it. */

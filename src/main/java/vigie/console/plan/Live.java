@@ -3,6 +3,7 @@ package vigie.console.plan;
 import vigie.picture.ElementPicture;
 import vigie.picture.PlacedReading;
 import vigie.plan.Deviation;
+import vigie.plan.Element;
 import vigie.plan.Quantity;
 import vigie.plan.SensorRole;
 
@@ -14,11 +15,20 @@ import java.util.Optional;
  * What the painters of live values need to know about the moment.
  *
  * @param phrases the language
+ * @param layout what is drawn
  * @param now ages are reckoned from it
  * @param connected false: nothing is live any more
- * @param zone in which times of day are told
  */
-record Live(Phrases phrases, Instant now, boolean connected, ZoneId zone) {
+record Live(Phrases phrases, Layout layout, Instant now, boolean connected) {
+    /** In which times of day are told. */
+    ZoneId zone() {
+        return layout.zone();
+    }
+
+    String shortName(Element element) {
+        return layout.shortName(element, phrases.words().language());
+    }
+
     Phrases.Figure figure(PlacedReading reading) {
         return phrases.figure(reading, now, connected);
     }

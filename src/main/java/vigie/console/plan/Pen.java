@@ -294,21 +294,6 @@ final class Pen {
         context.restore();
     }
 
-    void roundEnds() {
-        context.setLineCap(StrokeLineCap.ROUND);
-        context.setLineJoin(StrokeLineJoin.ROUND);
-    }
-
-    void squareEnds() {
-        context.setLineCap(StrokeLineCap.SQUARE);
-        context.setLineJoin(StrokeLineJoin.MITER);
-    }
-
-    void plainEnds() {
-        context.setLineCap(StrokeLineCap.BUTT);
-        context.setLineJoin(StrokeLineJoin.MITER);
-    }
-
     private void stroke(Color colour, double width) {
         context.setStroke(colour);
         context.setLineWidth(Math.max(1, Math.round(width * density)) / density);

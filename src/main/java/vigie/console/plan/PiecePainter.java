@@ -4,8 +4,10 @@ import javafx.scene.paint.Color;
 
 import vigie.console.style.Role;
 import vigie.picture.ElementPicture;
+import vigie.picture.PlacedReading;
 import vigie.plan.Deviation;
 import vigie.plan.Element;
+import vigie.plan.Quantity;
 
 import java.util.Optional;
 
@@ -45,18 +47,20 @@ final class PiecePainter {
     }
 
     /** Tint and edge of something outside its limits, or the dashes of something not live. */
-    static void edge(Pen pen, Live live, ElementPicture picture, Extent body) {
+    static void edge(
+            Pen pen,
+            Live live,
+            ElementPicture picture,
+            Optional<PlacedReading> leading,
+            Extent body) {
         Scale scale = pen.scale();
         Phrases.Trust trust =
-                Live.leading(picture)
-                        .map(live::figure)
-                        .map(Phrases.Figure::trust)
-                        .orElse(Phrases.Trust.NEVER);
+                leading.map(live::figure).map(Phrases.Figure::trust).orElse(Phrases.Trust.NEVER);
         if (live.isLoud(picture)) {
             Color colour = pen.colour(Symbols.role(picture.deviation()));
             boolean alarm = picture.deviation() == Deviation.ALARM;
-            pen.fill(colour.deriveColor(0, 1, 1, alarm ? 0.26 : 0.17), body);
-            pen.frame(colour, alarm ? scale.thick() * 1.5 : scale.thick(), body);
+            pen.fill(colour.deriveColor(0, 1, 1, alarm ? 0.17 : 0.11), body);
+            pen.frame(colour, scale.thick(), body);
             return;
         }
         switch (trust) {
@@ -81,12 +85,17 @@ final class PiecePainter {
     }
 
     private static void aisle(Pen pen, Live live, Piece piece, ElementPicture picture) {
-        if (!live.isLoud(picture)) {
+        // Only its air makes an aisle: water on its floor is said by the sensor's own mark.
+        boolean air =
+                picture.worst()
+                        .map(worst -> worst.placement().quantity() == Quantity.TEMPERATURE)
+                        .orElse(false);
+        if (!air || !live.isLoud(picture)) {
             return;
         }
         Extent body = piece.extent().times(pen.scale().pixelsPerMetre());
         Color colour = pen.colour(Symbols.role(picture.deviation()));
-        pen.fill(colour.deriveColor(0, 1, 1, 0.12), body);
-        pen.frame(colour, pen.scale().thin(), body);
+        pen.fill(colour.deriveColor(0, 1, 1, 0.07), body);
+        pen.frame(colour.deriveColor(0, 1, 1, 0.7), pen.scale().thin(), body);
     }
 }

@@ -91,6 +91,7 @@ public final class PlanView extends Region {
     private boolean fitted = true;
     private Optional<ElementId> cursor = Optional.empty();
     private double painted = Double.NaN;
+    private Optional<Boolean> paintedCorner = Optional.empty();
 
     /** An empty view; give it a picture with {@link #show}. */
     public PlanView(Words words, Palette palette) {
@@ -358,7 +359,7 @@ public final class PlanView extends Region {
                 new Background(
                         new BackgroundFill(palette.colour(Role.GROUND), CornerRadii.EMPTY, null)));
         // Half of the role's: the values under it must stay readable; they are drawn as not live.
-        veil.setFill(palette.colour(Role.VEIL, 0.5));
+        veil.setFill(palette.colour(Role.VEIL, 0.4));
         frames.setPalette(palette);
     }
 
@@ -373,9 +374,9 @@ public final class PlanView extends Region {
             tiling = new Tiling(layout, scale, labels);
             floor.restart(scale, palette, density);
             values.restart(scale, palette, density);
-            double unit = Scale.windowUnit(getWidth(), getHeight());
-            corner.paint(scale, palette, words, density, unit);
+            paintedCorner = Optional.empty();
         }
+        paintCorner(density);
         corner.node().setLayoutX(getWidth() - corner.node().getWidth());
         corner.node().setLayoutY(getHeight() - corner.node().getHeight());
         for (Sheet sheet : List.of(floor, values)) {
@@ -388,6 +389,23 @@ public final class PlanView extends Region {
         values.paint(Integer.MAX_VALUE);
     }
 
+    /** Over bare ground it needs no plate under it. */
+    private void paintCorner(double density) {
+        double unit = Scale.windowUnit(getWidth(), getHeight());
+        Extent walls = layout.extent().times(viewport.scale());
+        boolean over =
+                Extent.sized(
+                                walls.left() + viewport.left(),
+                                walls.top() + viewport.top(),
+                                walls.width(),
+                                walls.height())
+                        .overlaps(Corner.area(getWidth(), getHeight(), unit).grown(-2 * unit));
+        if (!paintedCorner.equals(Optional.of(over))) {
+            paintedCorner = Optional.of(over);
+            corner.paint(scale, palette, words, density, unit, over);
+        }
+    }
+
     private void paintSoon() {
         if (values.paint(TILES_PER_FRAME)) {
             catchup.start();
@@ -395,7 +413,7 @@ public final class PlanView extends Region {
     }
 
     private void paintValues(Pen pen, Extent part) {
-        Live live = new Live(phrases, now, connected, layout.zone());
+        Live live = new Live(phrases, layout, now, connected);
         for (Piece piece : tiling.in(part)) {
             ElementPicture picture = shown.get(piece.id());
             if (picture != null) {

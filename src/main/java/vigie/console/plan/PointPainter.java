@@ -27,11 +27,11 @@ final class PointPainter {
         double line = value * 1.15;
         return switch (sensor.role()) {
             case MOTION -> new double[] {value * 6, line * 2};
-            case LEAK -> new double[] {value * 3.2, line};
+            case LEAK -> new double[] {value * 2.7 + RackShape.markSize(scale), line};
             case DOOR -> new double[] {value * 4, line};
             case INLET, HOT_SPOT, ROOM, RETURN, SUPPLY, UPS, POWER, UNIT ->
                     new double[] {
-                        value * 3.5 + RackShape.markSize(scale), line * Math.max(1, readings)
+                        value * 3.7 + RackShape.markSize(scale) * 2.1, line * Math.max(1, readings)
                     };
         };
     }
@@ -77,15 +77,20 @@ final class PointPainter {
                                 ? pen.colour(calm)
                                 : pen.colour(Role.UNCERTAIN);
         double radius = scale.units(5);
-        pen.disc(pen.colour(Role.FLOOR), x, y, radius + scale.units(twice ? 5 : 2));
-        if (trust != Phrases.Trust.LIVE) {
-            pen.dashes(scale.units(2.5), scale.units(2.5));
+        pen.disc(pen.colour(Role.FLOOR), x, y, radius + scale.units(twice ? 5 : 3));
+        if (trust == Phrases.Trust.LIVE) {
+            pen.ring(colour, Math.max(1.5, scale.units(1.5)), x, y, radius);
+            if (twice) {
+                pen.ring(colour, scale.thin(), x, y, radius + scale.units(4));
+            }
+        } else {
+            // One dashed ring: two would swim before the eyes.
+            double outer = radius + scale.units(twice ? 3 : 1.5);
+            double arc = 2 * Math.PI * outer / 12;
+            pen.dashes(arc, arc);
+            pen.ring(colour, Math.max(1.5, scale.units(1.5)), x, y, outer);
+            pen.dashes();
         }
-        pen.ring(colour, Math.max(1.5, scale.units(1.5)), x, y, radius);
-        if (twice) {
-            pen.ring(colour, scale.thin(), x, y, radius + scale.units(4));
-        }
-        pen.dashes();
         if (trust.hasValue()) {
             pen.disc(colour, x, y, radius * 0.42);
         }
@@ -135,7 +140,8 @@ final class PointPainter {
             double middle = y + line.size() * 0.59;
             double width = Lettering.width(line.text(), line.weight(), line.size());
             double mark = line.deviation() == Deviation.NONE ? 0 : RackShape.markSize(scale);
-            double more = mark == 0 ? 0 : mark * 1.9 + scale.units(3);
+            double arrow = line.direction() == 0 ? 0 : mark * 0.76;
+            double more = mark == 0 ? 0 : mark * 1.05 + arrow + scale.units(4);
             double from =
                     left
                             ? label.right() - width - more
@@ -150,7 +156,7 @@ final class PointPainter {
                     PiecePainter.ink(pen, line.trust()));
             if (mark > 0) {
                 boolean live = loud && line.trust() == Phrases.Trust.LIVE;
-                double at = from + width + scale.units(3);
+                double at = from + width + scale.units(4);
                 Symbols.direction(
                         pen,
                         line.direction(),
@@ -158,7 +164,8 @@ final class PointPainter {
                         middle,
                         mark * 0.56,
                         pen.colour(live ? Symbols.role(line.deviation()) : Role.UNCERTAIN));
-                Symbols.mark(pen, line.deviation(), at + mark * 1.3, middle, mark * 0.94, live);
+                Symbols.mark(
+                        pen, line.deviation(), at + arrow + mark * 0.5, middle, mark * 0.94, live);
             }
             y += line.size() * 1.18;
         }

@@ -20,14 +20,14 @@ final class RackPainter {
     static void paint(Pen pen, Live live, Piece piece, Element.Rack rack, ElementPicture picture) {
         Scale scale = pen.scale();
         RackShape shape = RackShape.of(piece, rack, scale);
-        PiecePainter.edge(pen, live, picture, shape.body());
         List<PlacedReading> inlets = RackShape.temperatures(picture);
-        column(pen, live, rack, shape, inlets);
         Optional<PlacedReading> leading =
                 picture.worst()
                         .filter(worst -> worst.deviation() != Deviation.NONE)
                         .or(() -> hottest(inlets))
                         .or(() -> Live.leading(picture));
+        PiecePainter.edge(pen, live, picture, leading, shape.body());
+        column(pen, live, rack, shape, inlets);
         if (leading.isEmpty()) {
             return;
         }
@@ -66,17 +66,22 @@ final class RackPainter {
                         scale.value());
                 corner(pen, picture.deviation(), shape, loud);
             }
-            case TWO_LINES -> twoLines(pen, shape, picture, figure, loud);
-            case ALL -> all(pen, live, shape, picture, inlets, figure, loud);
+            case TWO_LINES -> twoLines(pen, shape, live.shortName(rack), picture, figure, loud);
+            case ALL -> all(pen, live, rack, shape, picture, inlets, figure, loud);
         }
     }
 
     /** Name and mark over the value; the direction behind the value. */
     private static void twoLines(
-            Pen pen, RackShape shape, ElementPicture picture, Phrases.Figure figure, boolean loud) {
+            Pen pen,
+            RackShape shape,
+            String shortName,
+            ElementPicture picture,
+            Phrases.Figure figure,
+            boolean loud) {
         Scale scale = pen.scale();
         Extent content = shape.content();
-        double y = content.bottom() - scale.value() * 0.42;
+        double y = shape.valueY();
         boolean pointed = figure.direction() != 0;
         double arrow = scale.units(9);
         double room = content.width() - (pointed ? arrow + scale.units(4) : 0);
@@ -94,23 +99,29 @@ final class RackPainter {
                     arrow,
                     sign(pen, picture, loud));
         }
-        aside(pen, shape, picture, figure, loud);
+        aside(pen, shape, shortName, picture, figure, loud);
     }
 
     /** The mark, or the age, at the right of the name's line. */
     private static void aside(
-            Pen pen, RackShape shape, ElementPicture picture, Phrases.Figure figure, boolean loud) {
+            Pen pen,
+            RackShape shape,
+            String shortName,
+            ElementPicture picture,
+            Phrases.Figure figure,
+            boolean loud) {
         Scale scale = pen.scale();
         Extent content = shape.content();
-        double middle = content.top() + scale.name() * 0.5;
+        double middle = shape.nameY();
         double right = content.right();
         if (picture.deviation() != Deviation.NONE) {
             double mark = RackShape.markSize(scale);
             Symbols.mark(
-                    pen, picture.deviation(), right - mark * 0.5, middle + mark * 0.12, mark, loud);
-            right -= mark + scale.units(3);
+                    pen, picture.deviation(), right - mark * 0.5, middle + mark * 0.1, mark, loud);
+            right -= mark * 1.1 + scale.units(4);
         }
-        double room = right - content.left() - shape.nameWidth();
+        double name = Lettering.width(shortName, Lettering.Weight.REGULAR, scale.name());
+        double room = right - content.left() - name - scale.units(4);
         double end = right;
         figure.age()
                 .filter(age ->
@@ -136,6 +147,7 @@ final class RackPainter {
     private static void all(
             Pen pen,
             Live live,
+            Element.Rack rack,
             RackShape shape,
             ElementPicture picture,
             List<PlacedReading> inlets,
@@ -143,7 +155,7 @@ final class RackPainter {
             boolean loud) {
         Scale scale = pen.scale();
         Extent content = shape.content();
-        aside(pen, shape, picture, figure, loud);
+        aside(pen, shape, live.shortName(rack), picture, figure, loud);
         double first = content.top() + scale.name() + scale.units(14);
         double pitch = Math.min((content.bottom() - first) / 3, scale.value() * 1.6);
         if (inlets.size() <= 1) {

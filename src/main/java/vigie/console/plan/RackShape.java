@@ -21,7 +21,9 @@ import java.util.Optional;
  * @param column one part for each inlet, the highest first; empty where there is no room
  * @param content what is left for text
  * @param detail how much is written
- * @param nameWidth room kept for the name beside an age
+ * @param nameHeight of the name's capitals
+ * @param valueHeight of the value's digits
+ * @param block height of name and value together
  */
 record RackShape(
         Extent body,
@@ -29,7 +31,9 @@ record RackShape(
         Optional<Extent> column,
         Extent content,
         Detail detail,
-        double nameWidth) {
+        double nameHeight,
+        double valueHeight,
+        double block) {
     /** How much is written on a rack. */
     enum Detail {
         /** Nothing fits: colour and mark only. */
@@ -87,8 +91,21 @@ record RackShape(
                         inner.top() + pad,
                         inner.right() - (atRight ? beside : pad * 1.2),
                         inner.bottom() - pad);
+        double nameHeight = scale.name() * Lettering.CAPITAL;
+        double valueHeight = scale.value() * Lettering.CAPITAL;
+        double block =
+                Math.min(
+                        nameHeight + valueHeight + scale.units(10),
+                        body.height() - scale.units(10));
         return new RackShape(
-                body, face, column, content, detail(content, scale), scale.name() * 4.4);
+                body,
+                face,
+                column,
+                content,
+                detail(content, scale),
+                nameHeight,
+                valueHeight,
+                block);
     }
 
     private static Detail detail(Extent content, Scale scale) {
@@ -105,6 +122,18 @@ record RackShape(
             return Detail.LINE;
         }
         return height >= value * 0.85 && width >= value * 2.1 ? Detail.VALUE : Detail.MARK;
+    }
+
+    /** The middle of the name's line. */
+    double nameY() {
+        return detail == Detail.TWO_LINES
+                ? body.centreY() - block / 2 + nameHeight / 2
+                : content.top() + nameHeight / 2;
+    }
+
+    /** The middle of the value's line where it stands under the name. */
+    double valueY() {
+        return body.centreY() + block / 2 - valueHeight / 2;
     }
 
     static double markSize(Scale scale) {

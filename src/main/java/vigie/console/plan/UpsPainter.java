@@ -29,7 +29,7 @@ final class UpsPainter {
     static void paint(Pen pen, Live live, Piece piece, ElementPicture picture) {
         Scale scale = pen.scale();
         UpsShape shape = UpsShape.of(piece, scale);
-        PiecePainter.edge(pen, live, picture, shape.body());
+        PiecePainter.edge(pen, live, picture, Live.leading(picture), shape.body());
         boolean loud = live.isLoud(picture);
         Optional<Boolean> onBattery = Phrases.isOn(Live.find(picture, Quantity.ON_BATTERY));
         Extent content = shape.content();
@@ -125,9 +125,23 @@ final class UpsPainter {
                     case LOAD -> live.phrases().say("load");
                     case CHARGE -> live.phrases().say("charge");
                     case RUNTIME -> live.phrases().say("runtime");
+                    case TEMPERATURE -> live.phrases().say("temperature");
+                    case HUMIDITY -> live.phrases().say("humidity");
+                    case VOLTAGE -> live.phrases().say("voltage");
                     default -> live.phrases().name(reading.sensor());
                 };
         String value = figure.whole();
+        boolean bar = quantity == Quantity.CHARGE || quantity == Quantity.LOAD;
+        double barLeft = left + scale.units(58);
+        double barRight = left + wide - scale.units(66);
+        if (bar && barRight - barLeft > scale.units(30)) {
+            bar(
+                    pen,
+                    reading,
+                    figure,
+                    new Extent(barLeft, y - scale.units(2.5), barRight, y + scale.units(2.5)),
+                    live.connected());
+        }
         double valueWidth = Lettering.width(value, Lettering.Weight.BOLD, size);
         pen.text(
                 Lettering.fitting(
@@ -156,5 +170,24 @@ final class UpsPainter {
                 Symbols.direction(pen, figure.direction(), x, y, scale.units(9), colour);
             }
         }
+    }
+
+    /** A percentage against its whole range. */
+    private static void bar(
+            Pen pen, PlacedReading reading, Phrases.Figure figure, Extent track, boolean loud) {
+        if (reading.value().isEmpty()) {
+            return;
+        }
+        double share = Math.clamp(reading.value().getAsDouble() / 100, 0, 1);
+        pen.fill(pen.colour(Role.TRACK), track);
+        Color colour =
+                figure.trust() != Phrases.Trust.LIVE
+                        ? pen.colour(Role.UNCERTAIN, 0.6)
+                        : loud && figure.deviation() != Deviation.NONE
+                                ? pen.colour(Symbols.role(figure.deviation()))
+                                : pen.colour(Role.NORMAL);
+        pen.fill(
+                colour,
+                Extent.sized(track.left(), track.top(), track.width() * share, track.height()));
     }
 }

@@ -16,7 +16,17 @@ record UpsShape(Extent body, Extent content, int lines, double pitch) {
         double under = content.height() - scale.name() - scale.units(2);
         int lines =
                 content.width() < scale.value() * 4 ? -1 : (int) Math.floor(under / pitch + 0.25);
-        return new UpsShape(body, content, lines, pitch);
+        // Seven lines are all there is to say; more room makes more air between them.
+        double spread =
+                lines <= 0
+                        ? pitch
+                        : Math.clamp(under / Math.min(lines, 7), pitch * 0.9, pitch * 1.35);
+        return new UpsShape(body, content, lines, spread);
+    }
+
+    /** The middle of the name's line. */
+    double nameY(Scale scale) {
+        return content.top() + scale.name() * 0.42;
     }
 
     /** The middle of a line under the name, 0 the first. */
