@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ConsoleCommand.class,
             SimulateCommand.class,
+            PlanCommand.class,
             BenchCommand.class,
             TestCommand.class
         })

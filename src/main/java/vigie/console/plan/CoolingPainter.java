@@ -33,7 +33,12 @@ final class CoolingPainter {
                                     : loud
                                             ? pen.colour(Symbols.role(picture.deviation()))
                                             : pen.colour(Role.BAD);
-            fan(pen, colour, shape, runs);
+            fan(
+                    pen,
+                    colour,
+                    shape,
+                    runs,
+                    live.figure(running).map(Phrases.Figure::number).orElse(""));
         }
         if (runs.orElse(false)) {
             air(pen, live, unit, shape);
@@ -42,13 +47,22 @@ final class CoolingPainter {
         mark(pen, picture, shape, loud);
     }
 
-    private static void fan(Pen pen, Color colour, CoolingShape shape, Optional<Boolean> runs) {
+    private static void fan(
+            Pen pen, Color colour, CoolingShape shape, Optional<Boolean> runs, String sign) {
         if (runs.isPresent()) {
             Symbols.fan(pen, colour, shape.fanX(), shape.fanY(), shape.fanRadius(), runs.get());
         } else {
             pen.dashes(3, 3);
             pen.ring(colour, pen.scale().thin(), shape.fanX(), shape.fanY(), shape.fanRadius());
             pen.dashes();
+            pen.text(
+                    sign,
+                    shape.fanX(),
+                    shape.fanY(),
+                    Pen.Side.CENTRED,
+                    Lettering.Weight.BOLD,
+                    pen.scale().value(),
+                    pen.colour(Role.BAD));
         }
     }
 

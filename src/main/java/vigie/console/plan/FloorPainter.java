@@ -21,10 +21,24 @@ final class FloorPainter {
 
     private final Layout layout;
     private final Words words;
+    private final boolean printed;
 
+    /** For the live view, whose values are painted over it. */
     FloorPainter(Layout layout, Words words) {
+        this(layout, words, false);
+    }
+
+    private FloorPainter(Layout layout, Words words, boolean printed) {
         this.layout = layout;
         this.words = words;
+        this.printed = printed;
+    }
+
+    /**
+     * For paper: no values will come, so that names stand in the middle and every leaf is drawn.
+     */
+    static FloorPainter printed(Layout layout, Words words) {
+        return new FloorPainter(layout, words, true);
     }
 
     /** Everything that lies in a part of the plan; the canvas must be empty there. */
@@ -227,7 +241,7 @@ final class FloorPainter {
         pen.dashes(scale.units(4), scale.units(4));
         pen.arc(pen.colour(Role.DOOR, 0.6), scale.thin(), hx, hy, length, shut, sweep);
         pen.dashes();
-        if (piece.sensors().isEmpty()) {
+        if (printed || piece.sensors().isEmpty()) {
             DoorPainter.leaf(pen, door, 1, pen.colour(Role.DOOR));
         }
     }
@@ -290,11 +304,11 @@ final class FloorPainter {
         Scale scale = pen.scale();
         boolean hot = aisle.kind() == Element.Aisle.Kind.HOT;
         double reach = scale.metres(0.35);
-        double size = scale.units(7);
+        double size = scale.units(printed ? 13 : 7);
         if (scale.metres(0.5) < scale.units(26)) {
             return;
         }
-        Color colour = pen.colour(hot ? Role.AIR_HOT : Role.AIR_COLD, 0.75);
+        Color colour = pen.colour(hot ? Role.AIR_HOT : Role.AIR_COLD, printed ? 1 : 0.75);
         for (Piece piece : layout.pieces()) {
             if (!(piece.element() instanceof Element.Rack rack)) {
                 continue;
@@ -309,7 +323,26 @@ final class FloorPainter {
             double y =
                     body.centreY() + Layout.dy(flow) * side * (body.height() / 2 + scale.units(9));
             if (area.grown(reach * 0.2).contains(x, y)) {
-                Symbols.chevron(pen, colour, scale.thin(), x, y, flow, size);
+                if (printed) {
+                    // Before the sensors at the inlets, so that the arrows can be seen.
+                    double near = scale.metres(hot ? 0.1 : 0.32);
+                    double far = scale.metres(hot ? 0.4 : 0.62);
+                    double from = hot ? near : far;
+                    double to = hot ? far : near;
+                    double faceX = body.centreX() + Layout.dx(flow) * side * body.width() / 2;
+                    double faceY = body.centreY() + Layout.dy(flow) * side * body.height() / 2;
+                    Symbols.arrow(
+                            pen,
+                            colour,
+                            scale.thick(),
+                            faceX + Layout.dx(flow) * side * from,
+                            faceY + Layout.dy(flow) * side * from,
+                            faceX + Layout.dx(flow) * side * to,
+                            faceY + Layout.dy(flow) * side * to,
+                            size * 0.7);
+                } else {
+                    Symbols.chevron(pen, colour, scale.thin(), x, y, flow, size);
+                }
             }
         }
     }
@@ -330,6 +363,17 @@ final class FloorPainter {
         pen.fill(pen.colour(Role.RACK_LINE, 0.42), shape.face());
         pen.frame(pen.colour(Role.RACK_LINE, 0.8), scale.thin(), shape.body());
         String name = layout.shortName(rack, words.language());
+        if (printed) {
+            pen.text(
+                    name,
+                    shape.content().centreX(),
+                    shape.body().centreY(),
+                    Pen.Side.CENTRED,
+                    Lettering.Weight.BOLD,
+                    scale.value(),
+                    pen.colour(Role.ON_RACK));
+            return;
+        }
         Color ink = pen.colour(Role.ON_RACK, 0.78);
         Extent content = shape.content();
         switch (shape.detail()) {
@@ -388,6 +432,10 @@ final class FloorPainter {
         }
         pen.frame(line, scale.thin(), grille);
         pen.frame(pen.colour(Role.COOLING_LINE, 0.8), scale.thin(), body);
+        if (printed) {
+            printedUnit(pen, unit, body);
+            return;
+        }
         CoolingShape shape = CoolingShape.of(piece, unit, scale);
         if (shape.hasName()) {
             String name = name(unit);
@@ -416,6 +464,10 @@ final class FloorPainter {
         pen.frame(pen.colour(Role.UPS_LINE, 0.8), scale.thin(), body);
         double inset = scale.units(3);
         pen.frame(pen.colour(Role.UPS_LINE, 0.25), scale.thin(), body.grown(-inset));
+        if (printed) {
+            printedUps(pen, zone, body);
+            return;
+        }
         UpsShape shape = UpsShape.of(piece, scale);
         if (shape.lines() > 0) {
             pen.text(
@@ -431,6 +483,46 @@ final class FloorPainter {
                     scale.name(),
                     pen.colour(Role.TEXT, 0.78));
         }
+    }
+
+    private void printedUnit(Pen pen, Element.CoolingUnit unit, Extent body) {
+        Scale scale = pen.scale();
+        double radius = scale.units(15);
+        double middle = body.centreY() - scale.units(2);
+        Symbols.fan(
+                pen,
+                pen.colour(Role.COOLING_LINE),
+                body.centreX(),
+                middle - scale.units(11),
+                radius,
+                true);
+        pen.text(
+                Lettering.fitting(
+                        name(unit),
+                        Lettering.Weight.BOLD,
+                        scale.name() * 1.1,
+                        body.width() - scale.units(8)),
+                body.centreX(),
+                middle + scale.units(21),
+                Pen.Side.CENTRED,
+                Lettering.Weight.BOLD,
+                scale.name() * 1.1,
+                pen.colour(Role.TEXT));
+    }
+
+    private void printedUps(Pen pen, Element.UpsZone zone, Extent body) {
+        Scale scale = pen.scale();
+        Color ink = pen.colour(Role.UPS_LINE);
+        pen.text(
+                name(zone),
+                body.centreX(),
+                body.centreY() - scale.units(30),
+                Pen.Side.CENTRED,
+                Lettering.Weight.BOLD,
+                scale.value() * 1.1,
+                pen.colour(Role.TEXT));
+        Symbols.battery(
+                pen, ink, body.centreX(), body.centreY() + scale.units(10), scale.units(64), 1);
     }
 
     /** How long and how deep the first room is, outside of its walls, with ticks at the ends. */

@@ -399,7 +399,7 @@ public final class PlanView extends Region {
                                 walls.top() + viewport.top(),
                                 walls.width(),
                                 walls.height())
-                        .overlaps(Corner.area(getWidth(), getHeight(), unit).grown(-2 * unit));
+                        .overlaps(Corner.area(getWidth(), getHeight(), unit).grown(-9 * unit));
         if (!paintedCorner.equals(Optional.of(over))) {
             paintedCorner = Optional.of(over);
             corner.paint(scale, palette, words, density, unit, over);

@@ -270,7 +270,17 @@ final class PointPainter {
                     label.get(),
                     loud);
         } else if (wet.isEmpty()) {
-            sign(pen, live, picture, x, label);
+            sign(
+                    pen,
+                    live,
+                    picture,
+                    x,
+                    Optional.of(
+                            Extent.sized(
+                                    x + scale.units(10),
+                                    y - scale.units(8),
+                                    scale.units(16),
+                                    scale.units(16))));
         }
     }
 
