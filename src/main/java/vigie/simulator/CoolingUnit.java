@@ -39,7 +39,7 @@ final class CoolingUnit {
     /**
      * Moves the unit on.
      *
-     * @param dt seconds, at most 5
+     * @param dt seconds, at most {@link ServerRoom#LONGEST_STEP}
      * @param stopped the unit stands still
      * @param compressorPower false while the mains are away
      * @param fullFlow the share of the flow that a clean filter would let through

@@ -8,9 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
@@ -48,6 +50,7 @@ final class Past {
     private final List<@Nullable Object[]> states = new ArrayList<>();
     private final Map<String, Long> newest = new HashMap<>();
     private final Map<String, List<Statistics.Sample>> samples = new HashMap<>();
+    private final Set<String> wordless = new HashSet<>();
     private final Map<String, Hour> hour = new LinkedHashMap<>();
     private final List<Map<String, @Nullable Object[]>> shortTerm = new ArrayList<>();
     private final List<Map<String, @Nullable Object[]>> longTerm = new ArrayList<>();
@@ -119,11 +122,12 @@ final class Past {
     }
 
     private void simulate() {
-        simulation.tick(10);
+        simulation.tick(20);
         simulation.slowness(SLOWNESS);
         simulation.start(this::count);
         until(rawBegin, this::count);
         samples.clear();
+        wordless.clear();
         simulation.tick(5);
         simulation.start(this::record);
         until(floor(now - RECENT, Statistics.SHORT), this::record);
@@ -148,12 +152,18 @@ final class Past {
     }
 
     private void count(StateChange change) {
-        @Nullable Double number = Statistics.number(change.state());
         EntityAttributes entity = simulation.attributes().get(change.entityId());
-        if (number != null && entity != null && entity.stateClass() != null) {
-            samples.computeIfAbsent(change.entityId(), _ -> new ArrayList<>())
-                    .add(new Statistics.Sample(change.updated(), number));
+        if (entity == null || entity.stateClass() == null) {
+            return;
         }
+        @Nullable Double number = Statistics.number(change.state());
+        if (number == null) {
+            wordless.add(change.entityId());
+            return;
+        }
+        wordless.remove(change.entityId());
+        samples.computeIfAbsent(change.entityId(), _ -> new ArrayList<>())
+                .add(new Statistics.Sample(change.updated(), number));
     }
 
     private void record(StateChange change) {
@@ -192,7 +202,8 @@ final class Past {
         double end = period + Statistics.SHORT;
         double written = end + StatisticsWriter.DELAY + 0.4;
         Map<String, @Nullable Object[]> rows = statistics.rows(samples, period, written);
-        // The value a period ends with is the one the next begins with.
+        // The value a period ends with is the one the next begins with, if it is a number.
+        wordless.forEach(samples::remove);
         samples.values().forEach(list -> list.subList(0, list.size() - 1).clear());
         rows.forEach((name, row) -> hour.computeIfAbsent(name, _ -> new Hour()).take(row));
         if (period >= rawBegin) {

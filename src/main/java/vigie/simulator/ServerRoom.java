@@ -39,7 +39,7 @@ final class ServerRoom {
     }
 
     /** Steps longer than this would not be stable. */
-    static final double LONGEST_STEP = 5;
+    static final double LONGEST_STEP = 10;
 
     private static final double ROW_POWER = 37;
     private static final double SERVER_DELTA = 12;

@@ -29,7 +29,7 @@ class ServerRoomTest {
             double before = room.stored();
             double balance = 0;
             while (room.time() < NOON + 2 * HOUR) {
-                double dt = 0.2 + 4.8 * random.nextDouble();
+                double dt = 0.2 + 9.8 * random.nextDouble();
                 room.step(dt, incidents);
                 balance += (room.heatIn() - room.heatOut()) * dt;
             }
@@ -46,7 +46,7 @@ class ServerRoomTest {
             double hottest = 0;
             double coldest = 99;
             while (room.time() < NOON + 7 * 24 * HOUR) {
-                room.step(5, List.of());
+                room.step(10, List.of());
                 hottest = Math.max(hottest, hottest(room, Side.WEST));
                 hottest = Math.max(hottest, hottest(room, Side.EAST));
                 coldest =
@@ -184,7 +184,7 @@ class ServerRoomTest {
     private static void run(ServerRoom room, double seconds, List<Incident> incidents) {
         double end = room.time() + seconds;
         while (room.time() < end - 1e-6) {
-            room.step(Math.min(5, end - room.time()), incidents);
+            room.step(Math.min(ServerRoom.LONGEST_STEP, end - room.time()), incidents);
         }
     }
 
