@@ -160,6 +160,7 @@ public final class Console implements AutoCloseable {
         }
         stage.setOnHidden(hidden -> end.complete(DONE));
         stage.show();
+        view.focusPlan();
     }
 
     private void show(Frame frame) {

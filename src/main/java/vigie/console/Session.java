@@ -38,6 +38,7 @@ final class Session implements AutoCloseable {
     private final Consumer<Sentence> onFault;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private String lastFault = "";
 
     /**
      * @param onFault told what stands in the way, on the session's thread
@@ -89,11 +90,12 @@ final class Session implements AutoCloseable {
         @Nullable Timeline timeline = null;
         try {
             timeline = source.open();
+            lastFault = "";
             signals.clear();
             bridge.follow(timeline);
             awaitRetry();
         } catch (Fault fault) {
-            LOG.warn("the timeline cannot be opened: {}", fault.getMessage());
+            log(fault);
             onFault.accept(fault.sentence());
             Signal asked = signals.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             LOG.debug("tries again; asked: {}", asked != null);
@@ -102,6 +104,15 @@ final class Session implements AutoCloseable {
             if (timeline != null) {
                 timeline.close();
             }
+        }
+    }
+
+    /** Once, not with every attempt. */
+    private void log(Fault fault) {
+        String why = String.valueOf(fault.getMessage());
+        if (!why.equals(lastFault)) {
+            lastFault = why;
+            LOG.warn("the timeline cannot be opened: {}", why);
         }
     }
 

@@ -100,6 +100,11 @@ public final class WindowView {
         return scene;
     }
 
+    /** Gives the keyboard to the plan. */
+    public void focusPlan() {
+        plan.requestFocus();
+    }
+
     /** Shows a frame. */
     public void show(Frame frame) {
         plan.show(frame.picture(), frame.now(), frame.connected());

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 class PaletteTest {
     private static final double TEXT_CONTRAST = 4.5;
@@ -151,6 +156,16 @@ class PaletteTest {
         assertThatThrownBy(() -> Palette.parse(".root { -vigie-text: white; }"))
                 .hasMessageContaining("-vigie-text: white");
         assertThatThrownBy(() -> Palette.parse(".other { }")).hasMessageContaining(".root");
+    }
+
+    @Test
+    void the_window_s_sheet_names_only_roles_and_holds_no_colour_of_its_own() throws IOException {
+        String css = Files.readString(Path.of("styles/console.css"));
+        Matcher named = Pattern.compile("-vigie-[a-z0-9-]+").matcher(css);
+        while (named.find()) {
+            assertThat(Role.values()).extracting(Role::cssName).contains(named.group());
+        }
+        assertThat(css).doesNotContainPattern("#[0-9A-Fa-f]{3,8}\\b").doesNotContain("rgb");
     }
 
     @Test

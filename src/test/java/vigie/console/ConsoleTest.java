@@ -1,0 +1,129 @@
+package vigie.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import javafx.scene.Node;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+import vigie.console.start.PixelSize;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+@ExtendWith(ApplicationExtension.class)
+class ConsoleTest {
+    private static final PixelSize SIZE = new PixelSize(1280, 720);
+
+    private final FakeRoom room = new FakeRoom().normal();
+
+    @TempDir private Path folder;
+
+    @Start
+    void toolkit(Stage stage) {
+        stage.setTitle("only starts the toolkit");
+    }
+
+    @Test
+    void a_picture_of_the_room_has_its_exact_size_and_ends_well() throws Exception {
+        Path file = folder.resolve("room.png");
+        try (Console console = open(file, Duration.ofMillis(200), room::timeline)) {
+            assertThat(console.await()).isZero();
+        }
+        Image picture = new Image(file.toUri().toString());
+        assertThat(picture.getWidth()).isEqualTo(1280);
+        assertThat(picture.getHeight()).isEqualTo(720);
+        assertThat(room.timeline().isClosed()).isTrue();
+    }
+
+    @Test
+    void a_picture_of_what_stands_in_the_way_ends_with_3() throws Exception {
+        Path file = folder.resolve("fault.png");
+        TimelineSource refused =
+                () -> {
+                    throw fault();
+                };
+        try (Console console = open(file, Duration.ZERO, refused)) {
+            assertThat(console.await()).isEqualTo(3);
+        }
+        assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
+    void a_picture_that_cannot_be_written_is_a_fault() throws Exception {
+        Path nowhere = folder.resolve("missing").resolve("room.png");
+        try (Console console = open(nowhere, Duration.ZERO, room::timeline)) {
+            assertThatExceptionOfType(Fault.class)
+                    .isThrownBy(console::await)
+                    .satisfies(fault ->
+                            assertThat(fault.sentence().key())
+                                    .isEqualTo("console.shot.unwritable"));
+        }
+    }
+
+    @Test
+    void what_was_mended_is_shown_after_trying_again(FxRobot robot) throws Exception {
+        AtomicBoolean mended = new AtomicBoolean();
+        TimelineSource source =
+                () -> {
+                    if (!mended.get()) {
+                        throw fault();
+                    }
+                    return room.timeline();
+                };
+        try (Console console = open(folder.resolve("never.png"), Duration.ofHours(1), source)) {
+            assertThat(console).isNotNull();
+            Node page = find("#fault");
+            until(page::isVisible);
+            mended.set(true);
+            robot.clickOn("#fault-retry");
+            until(() -> !page.isVisible());
+            assertThat(find("#feed").isVisible()).isTrue();
+        }
+    }
+
+    private Console open(Path file, Duration after, TimelineSource source)
+            throws Fault, InterruptedException {
+        return Console.open(
+                new ConsoleSettings(
+                        Locale.UK,
+                        room.plan(),
+                        Optional.empty(),
+                        "vigie@db/homeassistant",
+                        Optional.of(new Shot(file, after, SIZE))),
+                source);
+    }
+
+    private static Fault fault() {
+        return new Fault(Fault.Kind.BLOCKED, Sentence.of("console.fault.unknown"), "for the test");
+    }
+
+    private static Node find(String id) {
+        return Window.getWindows().stream()
+                .flatMap(window -> Optional.ofNullable(window.getScene().lookup(id)).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void until(java.util.concurrent.Callable<Boolean> condition)
+            throws TimeoutException {
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, condition);
+    }
+}
