@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ConsoleCommand.class,
+            TailCommand.class,
+            StateCommand.class,
             SimulateCommand.class,
             PlanCommand.class,
             BenchCommand.class,

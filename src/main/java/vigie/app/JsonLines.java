@@ -1,0 +1,167 @@
+package vigie.app;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+
+import org.jspecify.annotations.Nullable;
+
+import vigie.point.Quality;
+import vigie.point.Reading;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Optional;
+
+/**
+ * Readings and events as JSON lines, as the public interface fixes them: its keys in its order,
+ * numbers without a locale. Lines are gathered and leave together, whole, with {@link #flush}.
+ */
+final class JsonLines {
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build();
+    private static final DateTimeFormatter MICROS =
+            new DateTimeFormatterBuilder().appendInstant(6).toFormatter();
+    private static final DateTimeFormatter SECONDS =
+            new DateTimeFormatterBuilder().appendInstant(0).toFormatter();
+    private static final double MILLIS = 1_000;
+
+    /** Fills in an object's members. */
+    @FunctionalInterface
+    private interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+    private final PrintStream out;
+
+    JsonLines(PrintStream out) {
+        this.out = out;
+    }
+
+    /** One reading. */
+    void reading(Reading reading) {
+        line(json -> members(json, reading));
+    }
+
+    /**
+     * One reading with its age.
+     *
+     * @param age in the output in seconds
+     */
+    void reading(Reading reading, Duration age) {
+        line(json -> {
+            members(json, reading);
+            json.writeNumberField("age", age.toMillis() / MILLIS);
+        });
+    }
+
+    /** The stream has reached the present. */
+    void live(String position, Instant time) {
+        line(json -> {
+            json.writeStringField("event", "live");
+            json.writeStringField("position", position);
+            json.writeStringField("time", MICROS.format(time));
+        });
+    }
+
+    /**
+     * The feed's state changed.
+     *
+     * @param reason for people; null where there is none
+     */
+    void feed(String state, @Nullable String reason) {
+        line(json -> {
+            json.writeStringField("event", "feed");
+            json.writeStringField("state", state);
+            text(json, "reason", reason);
+        });
+    }
+
+    /** The stream was left and taken up elsewhere: what lies between was not streamed. */
+    void resync(
+            @Nullable String reason,
+            String fromPosition,
+            String toPosition,
+            Optional<Instant> from,
+            Instant to) {
+        line(json -> {
+            json.writeStringField("event", "resync");
+            text(json, "reason", reason);
+            json.writeStringField("fromPosition", fromPosition);
+            json.writeStringField("toPosition", toPosition);
+            text(json, "fromTime", from.map(SECONDS::format).orElse(null));
+            json.writeStringField("toTime", MICROS.format(to));
+        });
+    }
+
+    /**
+     * Sends what was gathered.
+     *
+     * @return false when nobody reads it any more
+     */
+    boolean flush() {
+        byte[] bytes = gathered.toByteArray();
+        gathered.reset();
+        out.write(bytes, 0, bytes.length);
+        return !out.checkError();
+    }
+
+    private void line(Members members) {
+        try (JsonGenerator json = JSON.createGenerator(gathered)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing into memory failed", impossible);
+        }
+    }
+
+    private static void members(JsonGenerator json, Reading reading) throws IOException {
+        if (reading.id().isPresent()) {
+            json.writeNumberField("id", reading.id().getAsLong());
+        } else {
+            json.writeNullField("id");
+        }
+        text(json, "point", reading.point().name());
+        text(json, "text", reading.text());
+        if (reading.value().isPresent()) {
+            json.writeNumberField("value", reading.value().getAsDouble());
+        } else {
+            json.writeNullField("value");
+        }
+        text(json, "unit", reading.attributes().unit().orElse(null));
+        json.writeStringField("quality", reading.quality().grade().word());
+        text(json, "reason", reading.quality().reason().map(Quality.Reason::word).orElse(null));
+        json.writeStringField("time", MICROS.format(reading.time()));
+        text(json, "committed", reading.committed().map(SECONDS::format).orElse(null));
+        text(json, "position", reading.position().orElse(null));
+        json.writeStringField("source", reading.source().word());
+    }
+
+    private static void text(JsonGenerator json, String key, @Nullable String text)
+            throws IOException {
+        if (text == null) {
+            json.writeNullField(key);
+        } else {
+            json.writeStringField(key, encodable(text));
+        }
+    }
+
+    /** JSON in a database may spell half of a pair of surrogates, for which UTF-8 has no bytes. */
+    private static String encodable(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                ? text
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,108 @@
+package vigie.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import vigie.point.Attributes;
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.point.Reading;
+import vigie.point.Source;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+class JsonLinesTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final JsonLines lines =
+            new JsonLines(new PrintStream(bytes, false, StandardCharsets.UTF_8));
+
+    private static Reading reading(@Nullable String text, String unit) {
+        return Reading.ofRow(
+                OptionalLong.of(4711),
+                new PointKey(1),
+                new PointId("sensor.rack_a1_inlet_top"),
+                text,
+                new Attributes(
+                        Optional.empty(),
+                        Optional.of(unit),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true),
+                Instant.parse("2026-11-21T06:23:12.345678Z"),
+                Instant.parse("2026-11-21T06:23:12.345678Z"),
+                Optional.of(Instant.parse("2026-11-21T06:23:14Z")),
+                Optional.of("0-10-4711"),
+                Source.BINLOG);
+    }
+
+    private String written() {
+        assertThat(lines.flush()).isTrue();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_reading_is_the_line_that_the_interface_shows() {
+        lines.reading(reading("21.4", "°C"));
+        assertThat(written())
+                .isEqualTo(
+                        "{\"id\":4711,\"point\":\"sensor.rack_a1_inlet_top\",\"text\":\"21.4\","
+                                + "\"value\":21.4,\"unit\":\"°C\",\"quality\":\"good\",\"reason\":null,"
+                                + "\"time\":\"2026-11-21T06:23:12.345678Z\","
+                                + "\"committed\":\"2026-11-21T06:23:14Z\",\"position\":\"0-10-4711\","
+                                + "\"source\":\"binlog\"}\n");
+    }
+
+    @Test
+    void what_is_not_known_is_null_and_an_age_stands_last() {
+        lines.reading(reading(null, "°C"), Duration.ofMillis(1_500));
+        assertThat(written())
+                .contains("\"text\":null,\"value\":null")
+                .contains("\"quality\":\"bad\",\"reason\":\"removed\"")
+                .endsWith("\"source\":\"binlog\",\"age\":1.5}\n");
+    }
+
+    @Test
+    void every_text_stays_one_line_of_valid_utf_8() {
+        lines.reading(reading("a\nb\"\\\u0000🌡", "\ud83c"));
+        assertThat(written())
+                .contains("\"text\":\"a\\nb\\\"\\\\\\u0000🌡\"")
+                .contains("\"unit\":\"?\"")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void events_have_their_keys() {
+        lines.live("0-1-5", Instant.EPOCH);
+        lines.feed("BACKOFF", "lost");
+        lines.resync("purged", "0-1-5", "0-1-9", Optional.empty(), Instant.EPOCH);
+        assertThat(written().lines())
+                .containsExactly(
+                        "{\"event\":\"live\",\"position\":\"0-1-5\",\"time\":\"1970-01-01T00:00:00.000000Z\"}",
+                        "{\"event\":\"feed\",\"state\":\"BACKOFF\",\"reason\":\"lost\"}",
+                        "{\"event\":\"resync\",\"reason\":\"purged\",\"fromPosition\":\"0-1-5\",\"toPosition\":\"0-1-9\",\"fromTime\":null,\"toTime\":\"1970-01-01T00:00:00.000000Z\"}");
+    }
+
+    @Test
+    void a_reader_that_is_gone_is_told() {
+        OutputStream closed =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                };
+        JsonLines broken = new JsonLines(new PrintStream(closed, false, StandardCharsets.UTF_8));
+        broken.feed("LIVE", null);
+        assertThat(broken.flush()).isFalse();
+    }
+}
