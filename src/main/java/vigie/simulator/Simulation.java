@@ -105,6 +105,7 @@ final class Simulation {
         for (Device device : devices.all()) {
             at += 0.0004;
             device.startAt(wall + 0.4, 5 * slowness);
+            device.forget();
             @Nullable String text = device.read(room, wall);
             if (device.template()) {
                 states.set(device.entityId(), "unknown", device.attributes(), at, changes);

@@ -278,6 +278,13 @@ class SimulatorTest {
                     .isBetween(now - 31 * 3_600, now - 24 * 3_600 + 1);
             assertThat(Double.parseDouble(one("SELECT MAX(last_updated_ts) FROM states")))
                     .isBetween(now - 10, now);
+            assertThat(
+                            database.column(
+                                    "SELECT COUNT(DISTINCT metadata_id) FROM states WHERE"
+                                            + " last_updated_ts < 1 + (SELECT MIN(last_updated_ts) FROM"
+                                            + " states)"))
+                    .as("all entities appear with the restart a day ago")
+                    .isEqualTo(database.column("SELECT COUNT(*) FROM states_meta"));
             assertThat(between("binary_sensor.crac_3_running", "02:09", "02:51"))
                     .containsExactly("off", "on");
             assertThat(between("sensor.rack_b7_inlet_humidity", "22:39", "01:56"))
