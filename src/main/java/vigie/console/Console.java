@@ -171,7 +171,13 @@ public final class Console implements AutoCloseable {
             feedBlocked = blockedNow;
             session.blocked(blockedNow);
         }
-        if (blockedNow) {
+        // Cut off later, the room stays on screen under a banner; cut off from the start there is
+        // nothing to show but the reason.
+        boolean neverBegan =
+                feed.phase() == FeedStatus.Phase.BACKOFF
+                        && feed.reason().isPresent()
+                        && frame.moment().state().position().isEmpty();
+        if (blockedNow || neverBegan) {
             view.showFault(
                     feed.reason().or(() -> Optional.of(Sentence.of("console.fault.unknown"))));
             takeShotLater();
