@@ -10,7 +10,11 @@ public interface FeedListener {
     /** The state of the tables; everything known before is void. */
     void snapshot(Group snapshot);
 
-    /** One committed group, in commit order, each exactly once after its snapshot. */
+    /**
+     * One committed group, in commit order, each exactly once after its snapshot. Groups that say
+     * nothing of the room (those of other tables, purges) are not handed out. A group whose call
+     * ends by an exception is handed out once more.
+     */
     void group(Group group);
 
     /** The feed's state changed. */

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Whether a server can serve a stream of rows. */
 final class ServerCheck {
@@ -25,36 +27,38 @@ final class ServerCheck {
      * @throws Fault where the log is off or carries statements instead of rows
      */
     static void check(Connection connection, String host) throws SQLException, Fault {
+        Map<String, String> settings = new HashMap<>();
+        // By name and not as @@variables: a server that lacks one of them answers the others.
         try (Statement statement = connection.createStatement();
-                ResultSet row =
+                ResultSet rows =
                         statement.executeQuery(
-                                "SELECT @@global.log_bin, @@global.binlog_format,"
-                                        + " @@global.binlog_row_metadata, @@global.binlog_row_image,"
-                                        + " VERSION(), @@global.server_id")) {
-            if (!row.next()) {
-                throw new SQLException("no answer to the question for settings", "08000");
+                                "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('log_bin',"
+                                        + " 'binlog_format', 'binlog_row_metadata',"
+                                        + " 'binlog_row_image', 'version', 'server_id')")) {
+            while (rows.next()) {
+                settings.put(rows.getString(1).toLowerCase(Locale.ROOT), rows.getString(2));
             }
-            if (row.getInt(1) == 0) {
-                throw new Fault(
-                        Fault.Kind.BLOCKED,
-                        Sentence.of("feed.binlog-off", host),
-                        "log_bin is off on " + host);
-            }
-            String format = row.getString(2).toUpperCase(Locale.ROOT);
-            if (!"ROW".equals(format)) {
-                throw new Fault(
-                        Fault.Kind.BLOCKED,
-                        Sentence.of("feed.format", host, format),
-                        "binlog_format is " + format + " on " + host);
-            }
-            LOG.info(
-                    "{}: MariaDB {}, server_id {}, row metadata {}, row image {}",
-                    host,
-                    row.getString(5),
-                    row.getLong(6),
-                    row.getString(3),
-                    row.getString(4));
         }
+        if (!"ON".equalsIgnoreCase(settings.get("log_bin"))) {
+            throw new Fault(
+                    Fault.Kind.BLOCKED,
+                    Sentence.of("feed.binlog-off", host),
+                    "log_bin is off on " + host);
+        }
+        String format = settings.getOrDefault("binlog_format", "").toUpperCase(Locale.ROOT);
+        if (!"ROW".equals(format)) {
+            throw new Fault(
+                    Fault.Kind.BLOCKED,
+                    Sentence.of("feed.format", host, format),
+                    "binlog_format is " + format + " on " + host);
+        }
+        LOG.info(
+                "{}: MariaDB {}, server_id {}, row metadata {}, row image {}",
+                host,
+                settings.get("version"),
+                settings.get("server_id"),
+                settings.getOrDefault("binlog_row_metadata", "none"),
+                settings.get("binlog_row_image"));
     }
 
     /** Where the server's log ends now; empty where it holds no group. */

@@ -16,6 +16,10 @@ import vigie.point.Attributes;
 import vigie.point.PointId;
 import vigie.point.Quality;
 import vigie.point.Reading;
+import vigie.recorder.MissLoader;
+import vigie.recorder.RecorderCatalog;
+import vigie.room.Fact;
+import vigie.room.Group;
 import vigie.room.PointState;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
@@ -343,6 +347,25 @@ class FeedTest {
         assertThat(present.now()).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
         assertThat(Optional.of(present.group().position()))
                 .hasValueSatisfying(at -> assertThat(at).contains("0-1-"));
+    }
+
+    @Test
+    void a_server_that_cannot_tell_a_snapshots_position_is_joined_by_ids()
+            throws SQLException, Fault {
+        long known = home.state("sensor.guarded", "5");
+        home.commit();
+        try (Connection connection = server.root("homeassistant")) {
+            RecorderCatalog catalog = new RecorderCatalog(MissLoader.NONE);
+            Handover guarded = Handover.take(connection, "here", catalog, false);
+            assertThat(guarded.overlap()).contains(known);
+            assertThat(guarded.overlapEnds().covers(guarded.position())).isTrue();
+            watcher.awaitStreamed(known);
+            Group streamed = watcher.groups.getLast();
+            assertThat(guarded.withoutOverlap(streamed, guarded.position()).facts())
+                    .noneMatch(Fact.Observed.class::isInstance);
+            GtidPosition later = guarded.overlapEnds().after(0, 1, 1_000_000);
+            assertThat(guarded.withoutOverlap(streamed, later)).isEqualTo(streamed);
+        }
     }
 
     @Test

@@ -1,0 +1,193 @@
+package vigie.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import vigie.recorder.MissLoader;
+import vigie.recorder.RecorderCatalog;
+import vigie.recorder.RecorderTable;
+import vigie.recorder.TableShape;
+import vigie.room.Group;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Events that no server at hand sends, and logs that break off or are broken. */
+class GroupAssemblerTest {
+    private static final int MAGIC = 4;
+    private static final int HEADER = 19;
+
+    private final List<Group> groups = new ArrayList<>();
+    private final GroupAssembler assembler = assembler(Map.of());
+
+    private GroupAssembler assembler(Map<RecorderTable, TableShape> shapes) {
+        return new GroupAssembler(
+                "homeassistant",
+                Shapes.among(List.of(shapes)),
+                new RecorderCatalog(MissLoader.NONE),
+                GtidPosition.NONE,
+                groups::add);
+    }
+
+    private static BinlogEvent event(int type, int flags, byte... body) {
+        BinlogEvent event = new BinlogEvent();
+        event.lay(type, flags, 0, 1, body, 0, body.length);
+        return event;
+    }
+
+    private static BinlogEvent gtid(long sequence, int flags) {
+        byte[] body = new byte[19];
+        body[0] = (byte) sequence;
+        body[12] = (byte) flags;
+        return event(BinlogEvent.GTID, 0, body);
+    }
+
+    private static BinlogEvent query(String sql) {
+        byte[] schema = "homeassistant".getBytes(StandardCharsets.UTF_8);
+        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        byte[] body = new byte[13 + schema.length + 1 + text.length];
+        body[8] = (byte) schema.length;
+        System.arraycopy(schema, 0, body, 13, schema.length);
+        System.arraycopy(text, 0, body, 13 + schema.length + 1, text.length);
+        return event(BinlogEvent.QUERY, 0, body);
+    }
+
+    private static void assertFault(
+            StreamFault.Remedy remedy, GroupAssembler assembler, BinlogEvent event) {
+        assertThatThrownBy(() -> assembler.accept(event))
+                .isInstanceOfSatisfying(
+                        StreamFault.class, fault -> assertThat(fault.remedy()).isEqualTo(remedy));
+    }
+
+    @Test
+    void an_unknown_event_is_skipped_only_if_it_says_that_it_may_be() throws StreamFault {
+        assembler.accept(event(199, BinlogEvent.FLAG_IGNORABLE));
+        assertFault(StreamFault.Remedy.PERSON, assembler, event(172, 0));
+    }
+
+    @Test
+    void an_incident_needs_a_new_snapshot() {
+        assertFault(StreamFault.Remedy.RESYNC, assembler, event(BinlogEvent.INCIDENT, 0));
+    }
+
+    @Test
+    void a_transaction_prepared_before_the_snapshot_needs_a_new_one_when_it_is_committed()
+            throws StreamFault {
+        assembler.accept(gtid(1, 141));
+        assertFault(StreamFault.Remedy.RESYNC, assembler, query("XA COMMIT X'31',X'',1"));
+        assembler.accept(gtid(2, 141));
+        assembler.accept(query("XA ROLLBACK X'32',X'',1"));
+        assertThat(assembler.position()).hasToString("0-1-2");
+    }
+
+    @Test
+    void rows_without_a_table_map_are_not_passed_over() throws StreamFault {
+        assembler.accept(gtid(1, 12));
+        assertFault(
+                StreamFault.Remedy.RETRY,
+                assembler,
+                event(BinlogEvent.WRITE_ROWS_V1, 0, new byte[20]));
+    }
+
+    @Test
+    void the_position_moves_at_the_end_of_a_group_only() throws StreamFault {
+        assembler.accept(gtid(5, 12));
+        assembler.accept(query("SAVEPOINT `a`"));
+        assembler.accept(query("INSERT INTO other VALUES (1)"));
+        assertThat(assembler.position().isEmpty()).isTrue();
+        assembler.connectionLost();
+        assembler.accept(event(BinlogEvent.XID, 0, new byte[8]));
+        assertThat(assembler.position().isEmpty()).isTrue();
+        assembler.accept(gtid(5, 12));
+        assembler.accept(event(BinlogEvent.XID, 0, new byte[8]));
+        assertThat(assembler.position()).hasToString("0-1-5");
+        assembler.accept(gtid(6, 41));
+        assembler.accept(query("CREATE TABLE other (a INT)"));
+        assertThat(assembler.position()).hasToString("0-1-6");
+    }
+
+    @Test
+    void a_log_that_breaks_off_anywhere_gives_whole_groups_only() throws IOException, StreamFault {
+        byte[] log = Recorded.open("2026.11/binlog.000002.gz").readAllBytes();
+        Map<RecorderTable, TableShape> shapes = Recorded.schema("schema-53.sql");
+        BinlogFile.read(new ByteArrayInputStream(log), assembler(shapes));
+        List<Group> whole = List.copyOf(groups);
+        assertThat(whole).hasSizeGreaterThan(20);
+        Random random = new Random(3);
+        for (int i = 0; i < 60; i++) {
+            groups.clear();
+            int length = MAGIC + random.nextInt(log.length - MAGIC);
+            try {
+                BinlogFile.read(
+                        new ByteArrayInputStream(Arrays.copyOf(log, length)), assembler(shapes));
+            } catch (IOException brokenOff) {
+                assertThat(brokenOff).isNotNull();
+            }
+            assertThat(whole).startsWith(groups.toArray(Group[]::new));
+        }
+    }
+
+    @Test
+    void a_bit_that_tipped_over_is_noticed_by_the_checksum() throws IOException {
+        byte[] log = Recorded.open("2026.11/binlog.000002.gz").readAllBytes();
+        Map<RecorderTable, TableShape> shapes = Recorded.schema("schema-53.sql");
+        Random random = new Random(5);
+        int noticed = 0;
+        for (int at : rowEvents(log, random)) {
+            byte[] broken = log.clone();
+            broken[at] ^= 1;
+            try {
+                BinlogFile.read(new ByteArrayInputStream(broken), assembler(shapes));
+            } catch (IOException | StreamFault told) {
+                noticed++;
+            }
+        }
+        assertThat(noticed).isEqualTo(20);
+    }
+
+    /** Places within the bodies of twenty row events. */
+    private static List<Integer> rowEvents(byte[] log, Random random) {
+        List<Integer> places = new ArrayList<>();
+        for (int at = MAGIC; at < log.length; ) {
+            int length = (int) LittleEndian.unsigned(log, at + 9, 4);
+            if (log[at + 4] == BinlogEvent.WRITE_ROWS_V1) {
+                places.add(at + HEADER + random.nextInt(length - HEADER));
+            }
+            at += length;
+        }
+        assertThat(places).hasSizeGreaterThan(20);
+        return places.subList(0, 20);
+    }
+
+    @Test
+    void the_recorded_compressed_log_holds_compressed_events() throws IOException {
+        byte[] log = Recorded.open("shapes/compress.binlog.gz").readAllBytes();
+        Map<Integer, Integer> types = new HashMap<>();
+        for (int at = MAGIC; at < log.length; at += (int) LittleEndian.unsigned(log, at + 9, 4)) {
+            types.merge(log[at + 4] & 0xFF, 1, Integer::sum);
+        }
+        assertThat(types).containsKeys(165, 166, 167);
+    }
+
+    @Test
+    void positions_are_read_compared_and_written_as_the_server_does() {
+        GtidPosition position = GtidPosition.parse("7-1-1, 0-10-4711").orElseThrow();
+        assertThat(position).hasToString("0-10-4711,7-1-1");
+        assertThat(position.after(0, 11, 4712)).hasToString("0-11-4712,7-1-1");
+        assertThat(position.covers(GtidPosition.parse("0-9-4711").orElseThrow())).isTrue();
+        assertThat(position.covers(GtidPosition.parse("0-10-4712").orElseThrow())).isFalse();
+        assertThat(position.covers(GtidPosition.parse("3-1-1").orElseThrow())).isFalse();
+        assertThat(GtidPosition.parse("").orElseThrow().isEmpty()).isTrue();
+        assertThat(GtidPosition.parse("0-1")).isEmpty();
+        assertThat(GtidPosition.parse("0-1-99999999999999999999999")).isEmpty();
+    }
+}
