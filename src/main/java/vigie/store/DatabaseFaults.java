@@ -66,7 +66,8 @@ final class DatabaseFaults {
 
     private static boolean isAboutTls(SQLException failed) {
         return find(failed, CertificateException.class).isPresent()
-                || find(failed, SSLException.class).isPresent();
+                || find(failed, SSLException.class).isPresent()
+                || message(failed).contains("SSL hostname verification failed");
     }
 
     static Fault of(SQLException failed, DatabaseAddress address) {
@@ -130,7 +131,9 @@ final class DatabaseFaults {
         }
         boolean tls = isAboutTls(failed);
         if (find(failed, CertificateException.class).isPresent()
-                || (tls && message(failed).contains("ertifica"))) {
+                || (tls
+                        && (message(failed).contains("ertifica")
+                                || message(failed).contains("trustAnchors")))) {
             return blocked(failed, "certificate", hosts);
         }
         if (message(failed).contains("ssl not enabled in the server")) {

@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -77,7 +77,11 @@ public final class EmbeddedServer implements AutoCloseable {
     private final Secret rootSecret;
     private final boolean fresh;
     private final List<Runnable> beforeEnd = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock ending = new ReentrantLock();
+
+    /** Guarded by {@link #ending}. */
+    private boolean ended;
+
     private final Thread hook = new Thread(this::end, "vigie-server-stop");
 
     private EmbeddedServer(
@@ -386,13 +390,10 @@ public final class EmbeddedServer implements AutoCloseable {
             throws Fault {
         Secret password = Secret.random();
         List<String> statements = new ArrayList<>();
-        statements.add("CREATE USER IF NOT EXISTS " + local(user));
-        statements.add(
-                "ALTER USER "
-                        + local(user)
-                        + " IDENTIFIED VIA mysql_native_password USING PASSWORD("
-                        + Accounts.text(password.reveal())
-                        + ")");
+        String account = local(user) + Accounts.identified(password);
+        // Both, so that the account has no moment without a password.
+        statements.add("CREATE USER IF NOT EXISTS " + account);
+        statements.add("ALTER USER " + account);
         // A server of an older Vigie may have granted more.
         statements.add("REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + local(user));
         statements.addAll(grants);
@@ -421,12 +422,13 @@ public final class EmbeddedServer implements AutoCloseable {
     /** Ends the server and waits for it, at most some seconds; its folder is free afterwards. */
     @Override
     public void close() {
+        end();
+        // Only now: a signal that comes while the server ends must still find a hook to wait for.
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException exiting) {
-            LOG.debug("the program is ending, its hook ends the server too", exiting);
+            LOG.debug("the program is ending and its hook finds nothing left to do", exiting);
         }
-        end();
     }
 
     /**
@@ -438,10 +440,27 @@ public final class EmbeddedServer implements AutoCloseable {
         beforeEnd.add(work);
     }
 
+    /**
+     * Under a lock, so that the hook waits for an end that another thread has begun: when the last
+     * hook returns, the program is over.
+     */
     private void end() {
-        if (closed.compareAndSet(false, true)) {
+        ending.lock();
+        try {
+            if (!ended) {
+                ended = true;
+                endOnce();
+            }
+        } finally {
+            ending.unlock();
+        }
+    }
+
+    private void endOnce() {
+        try {
+            beforeEnd.forEach(Runnable::run);
+        } finally {
             try {
-                beforeEnd.forEach(Runnable::run);
                 process.close();
             } finally {
                 folder.close();

@@ -91,12 +91,8 @@ final class ServerSetUp {
     /** Statements after which root has this password and every right. One per line, one each. */
     static List<String> rootStatements(Secret root) {
         return List.of(
-                "CREATE USER IF NOT EXISTS " + ROOT,
-                "ALTER USER "
-                        + ROOT
-                        + " IDENTIFIED VIA mysql_native_password USING PASSWORD("
-                        + Accounts.text(root.reveal())
-                        + ")",
+                "CREATE USER IF NOT EXISTS " + ROOT + Accounts.identified(root),
+                "ALTER USER " + ROOT + Accounts.identified(root),
                 "GRANT ALL PRIVILEGES ON *.* TO " + ROOT + " WITH GRANT OPTION");
     }
 }

@@ -2,6 +2,7 @@ package vigie.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param file the certificate
  * @param key its private key
+ * @param authorities a store that trusts it
  */
-record Certificate(Path file, Path key, Tls.Fingerprint fingerprint) {
-    private static final String PASSWORD = "changeit";
+record Certificate(Path file, Path key, Path authorities, Tls.Fingerprint fingerprint) {
+    static final String PASSWORD = "changeit";
 
     static Certificate make(Path folder) throws Exception {
         Path store = folder.resolve("store.p12");
@@ -32,6 +34,8 @@ record Certificate(Path file, Path key, Tls.Fingerprint fingerprint) {
                                 "secp256r1",
                                 "-dname",
                                 "CN=db.test",
+                                "-ext",
+                                "SAN=ip:127.0.0.1",
                                 "-alias",
                                 "db",
                                 "-validity",
@@ -40,7 +44,8 @@ record Certificate(Path file, Path key, Tls.Fingerprint fingerprint) {
                                 PASSWORD,
                                 "-keystore",
                                 store.toString())
-                        .inheritIO()
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
@@ -51,7 +56,14 @@ record Certificate(Path file, Path key, Tls.Fingerprint fingerprint) {
                         folder.resolve("key.pem"),
                         "PRIVATE KEY",
                         keys.getKey("db", PASSWORD.toCharArray()).getEncoded());
-        return new Certificate(file, key, TlsTrust.fingerprint(certificate));
+        Path authorities = folder.resolve("authorities.p12");
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("db", certificate);
+        try (OutputStream out = Files.newOutputStream(authorities)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        return new Certificate(file, key, authorities, TlsTrust.fingerprint(certificate));
     }
 
     private static Path pem(Path file, String kind, byte[] content) throws Exception {

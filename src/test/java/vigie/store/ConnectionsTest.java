@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import vigie.store.testing.EmbeddedMariaDb;
 import vigie.store.testing.TestDatabase;
@@ -284,6 +290,21 @@ class ConnectionsTest {
             assertThat(refusal(with(root, new Tls.Verify())).sentence().key())
                     .isEqualTo("store.db.certificate");
 
+            String trusted = "javax.net.ssl.trustStore";
+            System.setProperty(trusted, certificate.authorities().toString());
+            System.setProperty(trusted + "Password", Certificate.PASSWORD);
+            try {
+                assertThat(cipher(with(root, new Tls.Verify()))).startsWith("TLS");
+                // The same server by a name that is not in its certificate.
+                DatabaseAddress misnamed =
+                        root.at(new HostPort("localhost", root.hosts().getFirst().port()));
+                assertThat(refusal(with(misnamed, new Tls.Verify())).sentence().key())
+                        .isEqualTo("store.db.certificate");
+            } finally {
+                System.clearProperty(trusted);
+                System.clearProperty(trusted + "Password");
+            }
+
             Tls.Fingerprint other = new Tls.Fingerprint("ab".repeat(32));
             Fault wrong = refusal(with(root, other));
             assertThat(wrong.kind()).isEqualTo(Fault.Kind.BLOCKED);
@@ -301,6 +322,31 @@ class ConnectionsTest {
                 statement.execute("DROP USER " + reader);
             }
         }
+    }
+
+    @Test
+    void the_drivers_log_holds_no_password(TestDatabase database) throws Exception {
+        Logger driver = (Logger) LoggerFactory.getLogger("org.mariadb.jdbc");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.setContext(driver.getLoggerContext());
+        log.start();
+        Level before = driver.getLevel();
+        driver.setLevel(Level.TRACE);
+        driver.setAdditive(false);
+        driver.addAppender(log);
+        DatabaseAddress reader;
+        try {
+            reader = database.server().createReader(database.schema() + "_log", database.schema());
+            assertThat(cipher(reader)).isEmpty();
+        } finally {
+            driver.detachAppender(log);
+            driver.setAdditive(true);
+            driver.setLevel(before);
+        }
+        assertThat(log.list)
+                .isNotEmpty()
+                .noneMatch(
+                        event -> event.getFormattedMessage().contains(reader.password().reveal()));
     }
 
     @Test
