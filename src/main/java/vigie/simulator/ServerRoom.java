@@ -1,10 +1,6 @@
 package vigie.simulator;
 
-import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -54,36 +50,6 @@ final class ServerRoom {
     private static final double UPS_MASS = 900;
     private static final double UPS_EXCHANGE = 1.1;
 
-    /** A cold or hot volume: air, and the walls, floor and metal around it. */
-    private static final class Volume {
-        double air;
-        double structure;
-        final double airMass;
-        final double structureMass;
-        final double exchange;
-
-        Volume(double celsius, double airMass, double structureMass, double exchange) {
-            this.air = celsius;
-            this.structure = celsius;
-            this.airMass = airMass;
-            this.structureMass = structureMass;
-            this.exchange = exchange;
-        }
-
-        /**
-         * Takes {@code heat} kW into the air for {@code dt} and lets air and structure exchange.
-         */
-        void take(double heat, double dt) {
-            double toStructure = exchange * (air - structure);
-            air += (heat - toStructure) * dt / airMass;
-            structure += toStructure * dt / structureMass;
-        }
-
-        double stored() {
-            return airMass * air + structureMass * structure;
-        }
-    }
-
     private static final class Row {
         final Side side;
         final Volume aisle = new Volume(20.8, AISLE_AIR, AISLE_STRUCTURE, AISLE_STRUCTURE_EXCHANGE);
@@ -101,7 +67,7 @@ final class ServerRoom {
         }
     }
 
-    private final ZoneId zone;
+    private final Outside outside;
     private final SplittableRandom random;
     private final Visits visits;
     private final Row west = new Row(Side.WEST);
@@ -115,15 +81,11 @@ final class ServerRoom {
     private double room = 22;
     private double upsZone = 23;
     private double vapour = 11.2;
-    private final Wander outdoorWander = new Wander(4 * 3600, 1.2);
     private final Wander voltageWander = new Wander(120, 1.3);
     private final Wander loadWander = new Wander(700, 0.025);
-    private double outdoorNoise;
     private double voltageNoise;
     private double energy = 41_250;
     private double time;
-    private double calendarFrom = Double.NaN;
-    private ZonedDateTime calendar;
     private double lastSeen = Double.NEGATIVE_INFINITY;
     private boolean mains = true;
     private boolean present;
@@ -139,9 +101,8 @@ final class ServerRoom {
      * @param time seconds since the epoch, simulated
      */
     ServerRoom(long seed, ZoneId zone, double time) {
-        this.zone = zone;
         this.time = time;
-        this.calendar = Instant.ofEpochSecond((long) time).atZone(zone);
+        this.outside = new Outside(zone, time);
         this.random = new SplittableRandom(seed);
         this.visits = new Visits(seed, zone);
         for (Row row : rows) {
@@ -166,27 +127,11 @@ final class ServerRoom {
             throw new IllegalArgumentException("step of " + dt + " s");
         }
         time += dt;
-        LocalTimeOfDay local = local();
+        outside.step(dt, time, random);
         happen(incidents);
-        outdoors(dt);
-        load(dt, local.hour, local.weekend);
-        rest(dt, air(dt, incidents), local);
-    }
-
-    /** What the local clock says that matters here. */
-    private record LocalTimeOfDay(double hour, boolean weekend, int dayOfYear) {}
-
-    /** Calendars are dear: asked once in five minutes, in between only seconds are added. */
-    private LocalTimeOfDay local() {
-        if (!(time >= calendarFrom && time < calendarFrom + 300)) {
-            calendarFrom = Math.floor(time / 300) * 300;
-            calendar = Instant.ofEpochSecond((long) calendarFrom).atZone(zone);
-        }
-        DayOfWeek day = calendar.getDayOfWeek();
-        return new LocalTimeOfDay(
-                calendar.getHour() + calendar.getMinute() / 60.0 + (time - calendarFrom) / 3600,
-                day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY,
-                calendar.getDayOfYear());
+        voltageNoise = voltageWander.step(voltageNoise, dt, random);
+        load(dt);
+        rest(dt, air(dt, incidents));
     }
 
     private void happen(List<? extends Incident> incidents) {
@@ -221,37 +166,9 @@ final class ServerRoom {
         }
     }
 
-    private void outdoors(double dt) {
-        outdoorNoise = outdoorWander.step(outdoorNoise, dt, random);
-        voltageNoise = voltageWander.step(voltageNoise, dt, random);
-    }
-
-    /** Wandering about 0 with a standard deviation, an Ornstein-Uhlenbeck process in steps. */
-    private static final class Wander {
-        private final double tau;
-        private final double sigma;
-        private double dt = Double.NaN;
-        private double keep;
-        private double kick;
-
-        Wander(double tau, double sigma) {
-            this.tau = tau;
-            this.sigma = sigma;
-        }
-
-        double step(double value, double seconds, SplittableRandom random) {
-            if (seconds != dt) {
-                // Steps are nearly always equally long, and exp is dear.
-                dt = seconds;
-                keep = Math.exp(-dt / tau);
-                kick = sigma * Math.sqrt(1 - keep * keep);
-            }
-            return value * keep + kick * random.nextGaussian();
-        }
-    }
-
-    private void load(double dt, double hour, boolean weekend) {
-        double daily = (weekend ? 0.02 : 0.06) * Math.cos((hour - 14.5) * Math.PI / 12);
+    private void load(double dt) {
+        double hour = outside.hour();
+        double daily = (outside.weekend() ? 0.02 : 0.06) * Math.cos((hour - 14.5) * Math.PI / 12);
         for (Row row : rows) {
             for (int i = 0; i < RACKS_PER_ROW; i++) {
                 row.noise[i] = loadWander.step(row.noise[i], dt, random);
@@ -329,7 +246,7 @@ final class ServerRoom {
         return cooled;
     }
 
-    private void rest(double dt, double cooled, LocalTimeOfDay local) {
+    private void rest(double dt, double cooled) {
         double racks = 0;
         for (Row row : rows) {
             for (double power : row.power) {
@@ -355,13 +272,13 @@ final class ServerRoom {
         energy += (racks + electric + loss) * dt / 3600;
         heatIn = racks + loss + lights + people + building + overspill;
         heatOut = cooled;
-        moisture(dt, local);
+        moisture(dt);
     }
 
-    private void moisture(double dt, LocalTimeOfDay local) {
+    private void moisture(double dt) {
         double saturated = Air.saturation(21);
-        double outside = 0.75 * Air.saturation(outdoorTemperature(local));
-        double change = (outside - vapour) / (doorOpen ? 6_000 : 40_000);
+        double vapourOutside = 0.75 * Air.saturation(outside.temperature());
+        double change = (vapourOutside - vapour) / (doorOpen ? 6_000 : 40_000);
         if (mains) {
             change += Math.max(0, 0.42 * saturated - vapour) / 1_500;
             change -= Math.max(0, vapour - 0.52 * saturated) / 1_200;
@@ -537,30 +454,12 @@ final class ServerRoom {
         energy = kilowattHours;
     }
 
-    /** A mild sea climate at 51° north. */
     double outdoorTemperature() {
-        return outdoorTemperature(local());
+        return outside.temperature();
     }
 
-    private double outdoorTemperature(LocalTimeOfDay local) {
-        double season = Math.cos((local.dayOfYear - 20) * 2 * Math.PI / 365.25);
-        return 10.8
-                - 7.4 * season
-                + (3.4 - 1.6 * season) * Math.cos((local.hour - 15.2) * Math.PI / 12)
-                + outdoorNoise;
-    }
-
-    /** Whether the sun is above the horizon in Brussels. */
     boolean sunUp() {
-        ZonedDateTime utc = Instant.ofEpochSecond((long) time).atZone(ZoneOffset.UTC);
-        double day = utc.getDayOfYear() + (utc.getHour() - 12) / 24.0;
-        double declination = Math.toRadians(-23.44) * Math.cos(2 * Math.PI * (day + 10) / 365.25);
-        double solarHour = utc.getHour() + utc.getMinute() / 60.0 + 4.35 / 15;
-        double angle = Math.toRadians(15 * (solarHour - 12));
-        double latitude = Math.toRadians(50.85);
-        return Math.sin(latitude) * Math.sin(declination)
-                        + Math.cos(latitude) * Math.cos(declination) * Math.cos(angle)
-                > Math.sin(Math.toRadians(-0.83));
+        return outside.sunUp();
     }
 
     /** All heat stored in air, structure, racks, room and UPS, kJ; for the balance test. */
