@@ -28,7 +28,7 @@ public record Options(
         double rowsPerSecond) {
 
     /** Rows per second of a quiet room whose devices measure at their usual periods. */
-    static final double USUAL_RATE = 10;
+    static final double USUAL_RATE = 7;
 
     public Options {
         check("pace", pace, pace > 0 && pace <= 3_600);
@@ -79,7 +79,7 @@ public record Options(
                 1,
                 ZoneId.of("Europe/Brussels"),
                 10,
-                USUAL_RATE);
+                10);
     }
 
     public Options withSeed(long other) {
