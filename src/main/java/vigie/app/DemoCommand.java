@@ -1,5 +1,8 @@
 package vigie.app;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,14 +22,12 @@ import vigie.store.RunningDemo;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 import vigie.timeline.LiveTimeline;
-import vigie.timeline.Timeline;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,8 @@ import java.util.stream.Collectors;
  */
 @Command(name = "demo")
 final class DemoCommand extends Subcommand {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
+
     /** The schema and the account that the README recommends for a real Home Assistant. */
     private static final String SCHEMA = "homeassistant";
 
@@ -68,6 +71,7 @@ final class DemoCommand extends Subcommand {
         OpenedPlan opened = plan.open(invocation(), configuration());
         // Better said before a server starts than after.
         Display.choose(shot.isPresent());
+        Thread.ofPlatform().daemon().name("vigie-prepare").start(() -> prepare(shot));
         Clock clock = Clock.systemUTC();
         Path folder = invocation().folders().data().resolve("demo");
         Progress progress = new Progress(invocation());
@@ -99,6 +103,17 @@ final class DemoCommand extends Subcommand {
         }
     }
 
+    /** JavaFX takes as long to start as the server does, and neither needs the other. */
+    private static void prepare(Optional<Shot> shot) {
+        try {
+            Console.prepare(shot);
+        } catch (Fault saidLater) {
+            LOG.debug("the console will say it: {}", saidLater.getMessage());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private int show(
             OpenedPlan opened,
             DatabaseAddress reader,
@@ -115,20 +130,8 @@ final class DemoCommand extends Subcommand {
                         opened.banner(),
                         invocation().words().say("app.demo.name", reader.shown()),
                         shot);
-        AtomicBoolean said = new AtomicBoolean();
-        try (Console console =
-                Console.open(
-                        settings,
-                        () -> {
-                            Timeline timeline = LiveTimeline.start(reader, clock);
-                            timeline.onChange(() -> {
-                                if (timeline.moment().feed().isLive()
-                                        && said.compareAndSet(false, true)) {
-                                    sayLive(started);
-                                }
-                            });
-                            return timeline;
-                        })) {
+        try (Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
+            var _ = console.live().thenRun(() -> sayLive(started));
             return console.await();
         }
     }

@@ -26,6 +26,7 @@ import vigie.text.Sentence;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +46,7 @@ public final class Console implements AutoCloseable {
     private final FxBridge bridge;
     private final Session session;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
+    private final CompletableFuture<Void> live = new CompletableFuture<>();
     private final ExecutorService shots =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("vigie-shot").daemon().factory());
@@ -54,6 +56,7 @@ public final class Console implements AutoCloseable {
     private final Stage stage;
     private boolean feedBlocked;
     private boolean shotWaits;
+    private boolean liveWaits = true;
 
     private Console(ConsoleSettings settings, TimelineSource source) {
         this.settings = settings;
@@ -71,6 +74,17 @@ public final class Console implements AutoCloseable {
     }
 
     /**
+     * Starts what every console needs and returns when that is done; a later {@link #open} takes
+     * that time less. Meanwhile others may do their own starting. Any thread.
+     *
+     * @throws Fault as {@link #open}
+     */
+    public static void prepare(Optional<Shot> shot) throws Fault, InterruptedException {
+        ToolkitStart.start(
+                Display.choose(shot.isPresent()), shot.map(Shot::size).orElse(PixelSize.FULL_HD));
+    }
+
+    /**
      * Opens a console.
      *
      * @param source opens what it shows; asked on a thread of the console's own
@@ -78,8 +92,7 @@ public final class Console implements AutoCloseable {
      */
     public static Console open(ConsoleSettings settings, TimelineSource source)
             throws Fault, InterruptedException {
-        Display display = Display.choose(settings.shot().isPresent());
-        ToolkitStart.start(display, settings.shot().map(Shot::size).orElse(PixelSize.FULL_HD));
+        prepare(settings.shot());
         CompletableFuture<Console> opening = new CompletableFuture<>();
         FxBridge.onFx(() -> {
             try {
@@ -118,6 +131,14 @@ public final class Console implements AutoCloseable {
             }
             throw new IllegalStateException("the picture could not be taken", failed.getCause());
         }
+    }
+
+    /**
+     * Done when a frame of a feed at the present is painted for the first time; never, where there
+     * is none. What depends on it runs on the JavaFX thread and must return at once.
+     */
+    public CompletionStage<Void> live() {
+        return live.minimalCompletionStage();
     }
 
     /** Ends the console and closes its timeline; returns when both are done. Any other thread. */
@@ -188,6 +209,10 @@ public final class Console implements AutoCloseable {
         }
         if (feed.isLive() || frame.moment().state().size() > 0) {
             takeShotLater();
+        }
+        if (feed.isLive() && liveWaits) {
+            liveWaits = false;
+            afterNextPulse(() -> live.complete(null));
         }
     }
 

@@ -23,6 +23,7 @@ public final class Plan {
     private final List<Placement> placements;
     private final List<Limits> limits;
     private final List<Element.Room> rooms;
+    private final Map<Class<? extends Element>, List<Element>> byKind = new HashMap<>();
     private final Map<ElementId, Element> byId;
     private final Map<ElementId, List<Element.Sensor>> sensorsOf;
     private final Map<ElementId, List<Placement>> placementsOf;
@@ -43,6 +44,10 @@ public final class Plan {
         this.elements = elements.stream().sorted(Comparator.comparingInt(Plan::layer)).toList();
         this.placements = List.copyOf(placements);
         this.limits = List.copyOf(limits);
+        for (Element element : this.elements) {
+            byKind.computeIfAbsent(element.getClass(), _ -> new ArrayList<>()).add(element);
+        }
+        byKind.replaceAll((_, all) -> List.copyOf(all));
         rooms = elements(Element.Room.class);
         byId = HashMap.newHashMap(elements.size());
         sensorsOf = new HashMap<>();
@@ -88,8 +93,11 @@ public final class Plan {
     }
 
     /** The elements of one kind, in drawing order. */
+    @SuppressWarnings("unchecked") // a kind's list holds that kind only
     public <E extends Element> List<E> elements(Class<E> kind) {
-        return elements.stream().filter(kind::isInstance).map(kind::cast).toList();
+        // Asked many times for every picture, of plans with thousands of elements.
+        List<Element> known = byKind.getOrDefault(kind, List.of());
+        return kind.equals(Element.class) ? (List<E>) elements : (List<E>) known;
     }
 
     /** The element with this id. */

@@ -14,7 +14,6 @@ import vigie.timeline.Moment;
 import vigie.timeline.Timeline;
 
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +32,13 @@ public final class FxBridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FxBridge.class);
     private static final long CLOSING_SECONDS = 2;
 
+    /**
+     * From the beginning of one frame on the screen to the making of the next, milliseconds. A
+     * picture is made as late as it can be for the next frame, 16 ms after this one: what comes in
+     * the meantime is in it, and need not wait for the frame after.
+     */
+    private static final long BREATH = 8;
+
     /** Where a frame is on its way. */
     private enum Stage {
         /** The screen is up to date and no frame is on its way. */
@@ -45,7 +51,7 @@ public final class FxBridge implements AutoCloseable {
 
     private final PictureMaker pictures;
     private final Consumer<Frame> show;
-    private final ExecutorService maker;
+    private final ScheduledExecutorService maker;
     private final ScheduledExecutorService ticker;
     private final Future<?> ticks;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.REST);
@@ -71,7 +77,7 @@ public final class FxBridge implements AutoCloseable {
         this.pictures = pictures;
         this.show = show;
         maker =
-                Executors.newSingleThreadExecutor(
+                Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("vigie-picture").daemon().factory());
         ticker =
                 Executors.newSingleThreadScheduledExecutor(
@@ -117,24 +123,26 @@ public final class FxBridge implements AutoCloseable {
 
     private void changed() {
         if (stage.getAndUpdate(now -> now == Stage.REST ? Stage.BUSY : Stage.STALE) == Stage.REST) {
-            makeFrame();
+            makeFrame(0);
         }
     }
 
-    private void makeFrame() {
+    private void makeFrame(long afterMillis) {
         try {
-            maker.execute(() -> {
-                // What changes from here on makes this frame old.
-                stage.set(Stage.BUSY);
-                Following source = following.get();
-                if (source == null) {
-                    rest();
-                } else {
-                    makeFrame(source);
-                }
-            });
+            var _ = maker.schedule(this::makeNewest, afterMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.trace("no frame after the end");
+        }
+    }
+
+    private void makeNewest() {
+        // What changes from here on makes this frame old.
+        stage.set(Stage.BUSY);
+        Following source = following.get();
+        if (source == null) {
+            rest();
+        } else {
+            makeFrame(source);
         }
     }
 
@@ -164,7 +172,7 @@ public final class FxBridge implements AutoCloseable {
     /** The frame on its way is done; another one is made where it is old already. */
     private void rest() {
         if (!stage.compareAndSet(Stage.BUSY, Stage.REST)) {
-            makeFrame();
+            makeFrame(BREATH);
         }
     }
 

@@ -24,13 +24,15 @@ public final class ToolkitStart {
     private ToolkitStart() {}
 
     /**
-     * Starts the toolkit and returns when it runs. Where it already runs, nothing happens.
+     * Starts the toolkit and returns when it runs. Where it already runs, nothing happens; who
+     * comes while another thread starts it waits for that.
      *
      * @param display where to
      * @param size of the screen in memory
      * @throws Fault the screen cannot be opened
      */
-    public static void start(Display display, PixelSize size) throws Fault, InterruptedException {
+    public static synchronized void start(Display display, PixelSize size)
+            throws Fault, InterruptedException {
         JAVAFX_LOG.setLevel(Level.SEVERE);
         if (display.inMemory()) {
             System.setProperty("glass.platform", "Monocle");
