@@ -262,6 +262,10 @@ public final class EmbeddedServer implements AutoCloseable {
                                 "--tmpdir=" + folder.temporary(),
                                 "--character-set-server=utf8mb4",
                                 "--collation-server=utf8mb4_unicode_ci",
+                                // Few, so that no process limit is in its way.
+                                "--max-connections=100",
+                                "--table-open-cache=400",
+                                "--open-files-limit=1024",
                                 "--innodb-buffer-pool-size=128M",
                                 "--innodb-log-file-size=64M",
                                 "--innodb-buffer-pool-dump-at-shutdown=OFF",
@@ -298,9 +302,6 @@ public final class EmbeddedServer implements AutoCloseable {
                 "--max-binlog-size=64M",
                 "--sync-binlog=0",
                 "--gtid-strict-mode=ON",
-                "--max-connections=100",
-                "--table-open-cache=400",
-                "--open-files-limit=2048",
                 "--local-infile=OFF",
                 "--log-warnings=1");
     }
