@@ -196,8 +196,7 @@ final class Layout {
     static Extent extent(Element element) {
         return switch (element) {
             case Element.Room room -> corners(room.outline());
-            case Element.Wall wall ->
-                    corners(List.of(wall.from(), wall.to())).grown(wall.thickness() / 2);
+            case Element.Wall wall -> extent(wall);
             case Element.Door door -> corners(List.of(door.hinge(), door.latch(), leafEnd(door)));
             case Element.Rack rack -> Extent.of(rack.area());
             case Element.Aisle aisle -> Extent.of(aisle.area());
@@ -307,6 +306,22 @@ final class Layout {
             }
         }
         return inside;
+    }
+
+    /** A wall is thick to its sides, not beyond its ends. */
+    private static Extent extent(Element.Wall wall) {
+        double dx = wall.to().x() - wall.from().x();
+        double dy = wall.to().y() - wall.from().y();
+        double length = Math.hypot(dx, dy);
+        double half = wall.thickness() / 2;
+        double aside = length == 0 ? half : half * Math.abs(dy) / length;
+        double along = length == 0 ? half : half * Math.abs(dx) / length;
+        Extent line = corners(List.of(wall.from(), wall.to()));
+        return new Extent(
+                line.left() - aside,
+                line.top() - along,
+                line.right() + aside,
+                line.bottom() + along);
     }
 
     private static Extent corners(List<Spot> spots) {

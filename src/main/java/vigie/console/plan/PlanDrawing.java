@@ -33,7 +33,7 @@ public final class PlanDrawing {
     public static final String FINGERPRINT = "Vigie-Plan-Fingerprint";
 
     /** Goes up whenever the same plan is drawn differently. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private PlanDrawing() {}
 

@@ -90,7 +90,8 @@ public final class PlanView extends Region {
     private Tiling tiling;
     private boolean fitted = true;
     private Optional<ElementId> cursor = Optional.empty();
-    private double painted = Double.NaN;
+    private double paintedDensity;
+    private boolean outdated = true;
     private Optional<Boolean> paintedCorner = Optional.empty();
 
     /** An empty view; give it a picture with {@link #show}. */
@@ -257,6 +258,11 @@ public final class PlanView extends Region {
         return floor.waiting() == 0 && values.waiting() == 0;
     }
 
+    /** How many tiles have been painted since the beginning. */
+    long paintedTiles() {
+        return floor.painted() + values.painted();
+    }
+
     @Override
     protected void layoutChildren() {
         clip.setWidth(getWidth());
@@ -340,7 +346,7 @@ public final class PlanView extends Region {
     private void replan() {
         floorPainter = new FloorPainter(layout, words);
         if (hasRoom()) {
-            painted = Double.NaN;
+            outdated = true;
             move(fitted ? whole() : limited(viewport));
         }
         placeFrames();
@@ -348,7 +354,7 @@ public final class PlanView extends Region {
     }
 
     private void repaint() {
-        painted = Double.NaN;
+        outdated = true;
         if (hasRoom()) {
             move(viewport);
         }
@@ -367,9 +373,11 @@ public final class PlanView extends Region {
     private void move(Viewport to) {
         double density = density();
         viewport = limited(to).snapped(density);
-        if (painted != viewport.scale()) {
-            painted = viewport.scale();
-            scale = Scale.of(viewport.scale(), getWidth(), getHeight());
+        Scale wanted = Scale.of(viewport.scale(), getWidth(), getHeight());
+        if (outdated || !wanted.equals(scale) || density != paintedDensity) {
+            outdated = false;
+            paintedDensity = density;
+            scale = wanted;
             labels = new LabelPlaces(layout, scale);
             tiling = new Tiling(layout, scale, labels);
             floor.restart(scale, palette, density);

@@ -10,6 +10,8 @@ import vigie.plan.Element;
 import vigie.plan.Quantity;
 import vigie.plan.SensorRole;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -158,7 +160,7 @@ final class RackPainter {
         aside(pen, shape, live.shortName(rack), picture, figure, loud);
         double first = content.top() + scale.name() + scale.units(14);
         double pitch = Math.min((content.bottom() - first) / 3, scale.value() * 1.6);
-        if (inlets.size() <= 1) {
+        if (inlets.size() <= 1 || inlets.size() > 3) {
             value(
                     pen,
                     figure.whole(),
@@ -254,7 +256,7 @@ final class RackPainter {
         }
         Scale scale = pen.scale();
         boolean[] told = new boolean[3];
-        for (int i = 0; i < inlets.size(); i++) {
+        for (int i : worstLast(inlets)) {
             PlacedReading reading = inlets.get(i);
             int third = RackShape.third(rack, reading, i, inlets.size());
             told[third] = true;
@@ -314,7 +316,7 @@ final class RackPainter {
     private static Optional<PlacedReading> hottest(List<PlacedReading> inlets) {
         return inlets.stream()
                 .filter(reading -> reading.value().isPresent())
-                .max(java.util.Comparator.comparingDouble(reading -> reading.value().getAsDouble()))
+                .max(Comparator.comparingDouble(reading -> reading.value().getAsDouble()))
                 .or(() -> inlets.stream().findFirst());
     }
 
@@ -340,5 +342,17 @@ final class RackPainter {
         return figure.trust() == Phrases.Trust.AGED
                 ? Lettering.Weight.REGULAR
                 : Lettering.Weight.BOLD;
+    }
+
+    /** Where two inlets share a part of the column the worse is drawn over the other. */
+    private static List<Integer> worstLast(List<PlacedReading> inlets) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < inlets.size(); i++) {
+            order.add(i);
+        }
+        order.sort(
+                Comparator.comparing((Integer i) -> inlets.get(i).deviation())
+                        .thenComparing(i -> inlets.get(i).quality().grade()));
+        return order;
     }
 }

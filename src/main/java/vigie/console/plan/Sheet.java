@@ -34,6 +34,7 @@ final class Sheet {
     private Palette palette;
     private Scale scale = new Scale(1, 1);
     private double density = 1;
+    private long painted;
 
     /**
      * @param painter draws what lies in a part of the plan, pixels of the plan, on an empty canvas
@@ -117,6 +118,7 @@ final class Sheet {
             }
             double left = column(key) * (double) SIDE;
             double top = row(key) * (double) SIDE;
+            painted++;
             GraphicsContext context = canvas.getGraphicsContext2D();
             context.setTransform(1, 0, 0, 1, 0, 0);
             context.clearRect(0, 0, SIDE, SIDE);
@@ -130,6 +132,11 @@ final class Sheet {
     /** How many tiles wait to be painted. */
     int waiting() {
         return stale.size();
+    }
+
+    /** How many tiles have been painted since the beginning. */
+    long painted() {
+        return painted;
     }
 
     private Canvas tile(long column, long row) {

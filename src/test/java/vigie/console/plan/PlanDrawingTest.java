@@ -68,6 +68,7 @@ class PlanDrawingTest {
     void the_file_says_of_which_plan_it_is() throws Exception {
         Path file = folder.resolve("plan.png");
         Words french = Words.in(Locale.FRENCH);
+        Toolkit.call(() -> file);
         PlanDrawing.write(PlanFile.builtIn(), french, file);
         assertThat(Png.texts(file))
                 .containsEntry("Title", "Salle serveurs")

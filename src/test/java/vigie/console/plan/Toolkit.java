@@ -1,33 +1,32 @@
 package vigie.console.plan;
 
-import javafx.application.Platform;
+import org.testfx.api.FxToolkit;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** Runs something on the JavaFX thread, starting the toolkit where that has not happened yet. */
+/**
+ * Runs something on the JavaFX thread. The toolkit is started by TestFX, as in the tests with a
+ * window: a toolkit started another way gives its robot no events.
+ */
 final class Toolkit {
     private Toolkit() {}
 
     static <T> T call(Callable<T> task) throws Exception {
-        FutureTask<T> future = new FutureTask<>(task);
+        FxToolkit.registerPrimaryStage();
         try {
-            Platform.startup(future);
-        } catch (IllegalStateException running) {
-            Platform.runLater(future);
-        }
-        try {
-            return future.get(60, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
+            return org.testfx.util.WaitForAsyncUtils.waitFor(
+                    60, TimeUnit.SECONDS, org.testfx.util.WaitForAsyncUtils.asyncFx(task));
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof ExecutionException failed
+                    && failed.getCause() instanceof Error error) {
+                throw error;
+            }
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
             throw e;
-        } catch (TimeoutException e) {
-            throw new AssertionError("the JavaFX thread did not answer", e);
         }
     }
 }
