@@ -31,6 +31,7 @@ final class GuardedProcess implements AutoCloseable {
     /** How long the server may take to end by itself. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
+    private static final Duration LAST_BREATH = Duration.ofMillis(200);
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(GuardedProcess.class);
 
@@ -130,8 +131,10 @@ final class GuardedProcess implements AutoCloseable {
         } catch (IOException closed) {
             LOG.debug("the guard's output was closed", closed);
         }
-        // Either the server is gone, or its guard, and with that the reason to believe the pipe.
-        if (!guard.isAlive() && isOurs()) {
+        // Either the server is gone, or about to be (it closes its files first), or its guard is,
+        // and
+        // with that the reason to believe the pipe.
+        if (!Processes.waitUntil(() -> !isOurs(), LAST_BREATH)) {
             LOG.warn("the guard of server {} is gone, ending the server", pid);
             Processes.stop(pid, GRACE);
         }
@@ -140,7 +143,8 @@ final class GuardedProcess implements AutoCloseable {
 
     /** Once the guard is gone the number may have passed to another process. */
     private boolean isOurs() {
-        return Processes.alive(pid) && Processes.hasArgument(pid, mark);
+        return Processes.alive(pid)
+                && (Processes.hasArgument(pid, mark) || Processes.isEnding(pid));
     }
 
     /** Ends the server and waits until it is gone, at most {@link #GRACE} and a little. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -42,17 +43,29 @@ final class Processes {
 
     /** Whether it was started with this word among its own. */
     static boolean hasArgument(long pid, String argument) {
+        return commandLine(pid)
+                .map(line -> List.of(line.split("\0")).contains(argument))
+                .orElseGet(() ->
+                        ProcessHandle.of(pid)
+                                .flatMap(process -> process.info().commandLine())
+                                .map(line -> line.contains(argument))
+                                .orElse(false));
+    }
+
+    /** Whether it is just ending: its memory, where its words stood, is gone, and it is not yet. */
+    static boolean isEnding(long pid) {
+        return commandLine(pid).map(String::isEmpty).orElse(false) && alive(pid);
+    }
+
+    /** The words with a zero behind each; empty where the system does not tell. */
+    private static Optional<String> commandLine(long pid) {
         try {
-            String line =
+            return Optional.of(
                     new String(
                             Files.readAllBytes(PROC.resolve(pid + "/cmdline")),
-                            StandardCharsets.UTF_8);
-            return List.of(line.split("\0")).contains(argument);
+                            StandardCharsets.UTF_8));
         } catch (IOException noProc) {
-            return ProcessHandle.of(pid)
-                    .flatMap(process -> process.info().commandLine())
-                    .map(line -> line.contains(argument))
-                    .orElse(false);
+            return Optional.empty();
         }
     }
 
