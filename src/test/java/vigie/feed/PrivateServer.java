@@ -89,7 +89,8 @@ final class PrivateServer implements AutoCloseable {
 
     /** Stops or wakes the server's process, or kills it. */
     void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(server.pid())).start().waitFor();
+        // The shell has it built in; the program of that name is a package of its own.
+        new ProcessBuilder("sh", "-c", "kill -" + signal + " " + server.pid()).start().waitFor();
     }
 
     /** Shuts the server down. */
