@@ -18,6 +18,14 @@ import java.util.Optional;
  * @param size font size
  */
 record AisleTitle(String text, double x, double y, boolean upwards, double size) {
+    /** What it covers. */
+    Extent reach() {
+        double length = Pen.titleLength(text, size) / 2 + size;
+        return upwards
+                ? new Extent(x - size, y - length, x + size, y + length)
+                : new Extent(x - length, y - size, x + length, y + size);
+    }
+
     /** Empty where there is no room for it. */
     static Optional<AisleTitle> of(Layout layout, Piece piece, Scale scale, Words words) {
         Extent area = piece.extent().times(scale.pixelsPerMetre());

@@ -64,6 +64,15 @@ record Extent(double left, double top, double right, double bottom) {
                 Math.max(bottom, other.bottom));
     }
 
+    /** What both share; empty where they are apart. */
+    Extent shared(Extent other) {
+        return new Extent(
+                Math.max(left, other.left),
+                Math.max(top, other.top),
+                Math.min(right, other.right),
+                Math.min(bottom, other.bottom));
+    }
+
     Extent grown(double by) {
         return new Extent(left - by, top - by, right + by, bottom + by);
     }

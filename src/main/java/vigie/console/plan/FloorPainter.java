@@ -50,7 +50,7 @@ final class FloorPainter {
         for (Piece piece : layout.pieces()) {
             if (piece.element() instanceof Element.Aisle aisle
                     && reach(piece, scale).overlaps(part)) {
-                aisle(pen, piece, aisle);
+                aisle(pen, piece, aisle, part);
             }
         }
         walls(pen);
@@ -66,7 +66,12 @@ final class FloorPainter {
                 case Element.Room _, Element.Wall _, Element.Aisle _, Element.Sensor _ -> {}
             }
         }
-        dimensions(pen);
+        if (!part.overlaps(layout.extent().times(scale.pixelsPerMetre()).grown(-1))
+                || !layout.extent()
+                        .times(scale.pixelsPerMetre())
+                        .contains(part.left(), part.top())) {
+            dimensions(pen);
+        }
     }
 
     /** What a piece covers with everything drawn for it, pixels. */
@@ -81,37 +86,60 @@ final class FloorPainter {
             corners[2 * i] = scale.metres(room.outline().get(i).x());
             corners[2 * i + 1] = scale.metres(room.outline().get(i).y());
         }
-        pen.shape(pen.colour(Role.FLOOR), corners);
         Extent around = Layout.extent(room);
-        pen.within(
-                corners,
-                () -> {
-                    double step = scale.metres(GRID) >= scale.units(22) ? GRID : 5 * GRID;
-                    for (double x = around.left() + step; x < around.right(); x += step) {
-                        double at = scale.metres(x);
-                        if (at > part.left() - 2 && at < part.right() + 2) {
-                            pen.line(
-                                    pen.colour(Role.GRID),
-                                    scale.thin(),
-                                    at,
-                                    Math.max(part.top() - 2, scale.metres(around.top())),
-                                    at,
-                                    Math.min(part.bottom() + 2, scale.metres(around.bottom())));
-                        }
+        if (isUpright(room.outline())) {
+            pen.fill(
+                    pen.colour(Role.FLOOR),
+                    around.times(scale.pixelsPerMetre()).shared(part.grown(2)));
+        } else {
+            pen.shape(pen.colour(Role.FLOOR), corners);
+        }
+        double step = scale.metres(GRID) >= scale.units(22) ? GRID : 5 * GRID;
+        Color colour = pen.colour(Role.GRID);
+        for (double x = around.left() + step; x < around.right(); x += step) {
+            double at = scale.metres(x);
+            if (at > part.left() - 2 && at < part.right() + 2) {
+                double[] inside = RoomLines.upright(room.outline(), x);
+                for (int i = 0; i + 1 < inside.length; i += 2) {
+                    double from = Math.max(part.top() - 2, scale.metres(inside[i]));
+                    double to = Math.min(part.bottom() + 2, scale.metres(inside[i + 1]));
+                    if (from < to) {
+                        pen.line(colour, scale.thin(), at, from, at, to);
                     }
-                    for (double y = around.top() + step; y < around.bottom(); y += step) {
-                        double at = scale.metres(y);
-                        if (at > part.top() - 2 && at < part.bottom() + 2) {
-                            pen.line(
-                                    pen.colour(Role.GRID),
-                                    scale.thin(),
-                                    Math.max(part.left() - 2, scale.metres(around.left())),
-                                    at,
-                                    Math.min(part.right() + 2, scale.metres(around.right())),
-                                    at);
-                        }
+                }
+            }
+        }
+        for (double y = around.top() + step; y < around.bottom(); y += step) {
+            double at = scale.metres(y);
+            if (at > part.top() - 2 && at < part.bottom() + 2) {
+                double[] inside = RoomLines.level(room.outline(), y);
+                for (int i = 0; i + 1 < inside.length; i += 2) {
+                    double from = Math.max(part.left() - 2, scale.metres(inside[i]));
+                    double to = Math.min(part.right() + 2, scale.metres(inside[i + 1]));
+                    if (from < to) {
+                        pen.line(colour, scale.thin(), from, at, to, at);
                     }
-                });
+                }
+            }
+        }
+    }
+
+    /** Whether an outline is a rectangle along the axes. */
+    private static boolean isUpright(List<Spot> outline) {
+        Extent around = Extent.EMPTY;
+        for (Spot corner : outline) {
+            around = around.union(Extent.around(corner, 0));
+        }
+        double left = around.left();
+        double right = around.right();
+        double top = around.top();
+        double bottom = around.bottom();
+        return outline.size() == 4
+                && outline.stream().distinct().count() == 4
+                && outline.stream()
+                        .allMatch(spot ->
+                                (spot.x() == left || spot.x() == right)
+                                        && (spot.y() == top || spot.y() == bottom));
     }
 
     private void walls(Pen pen) {
@@ -280,15 +308,19 @@ final class FloorPainter {
                 wall.from().x() + share * dx - spot.x(), wall.from().y() + share * dy - spot.y());
     }
 
-    private void aisle(Pen pen, Piece piece, Element.Aisle aisle) {
+    private void aisle(Pen pen, Piece piece, Element.Aisle aisle, Extent part) {
         Scale scale = pen.scale();
         Extent area = piece.extent().times(scale.pixelsPerMetre());
         boolean hot = aisle.kind() == Element.Aisle.Kind.HOT;
         pen.fill(pen.colour(hot ? Role.AISLE_HOT : Role.AISLE_COLD), area);
         Color hatch = pen.colour(hot ? Role.HATCH_HOT : Role.HATCH_COLD);
-        pen.hatch(hatch, scale.thin(), area, scale.units(hot ? 9 : 18), true);
-        air(pen, area, aisle);
+        Extent seen = area.shared(part.grown(2));
+        if (!seen.isEmpty()) {
+            pen.hatch(hatch, scale.thin(), seen, scale.units(hot ? 9 : 18), true);
+        }
+        air(pen, area, aisle, part);
         AisleTitle.of(layout, piece, scale, words)
+                .filter(title -> title.reach().overlaps(part))
                 .ifPresent(title ->
                         pen.title(
                                 title.text(),
@@ -300,7 +332,7 @@ final class FloorPainter {
     }
 
     /** Arrows of air: from a cold aisle into the racks beside it, from racks into a hot one. */
-    private void air(Pen pen, Extent area, Element.Aisle aisle) {
+    private void air(Pen pen, Extent area, Element.Aisle aisle, Extent part) {
         Scale scale = pen.scale();
         boolean hot = aisle.kind() == Element.Aisle.Kind.HOT;
         double reach = scale.metres(0.35);
@@ -322,7 +354,8 @@ final class FloorPainter {
                     body.centreX() + Layout.dx(flow) * side * (body.width() / 2 + scale.units(9));
             double y =
                     body.centreY() + Layout.dy(flow) * side * (body.height() / 2 + scale.units(9));
-            if (area.grown(reach * 0.2).contains(x, y)) {
+            if (area.grown(reach * 0.2).contains(x, y)
+                    && part.grown(scale.units(printed ? 90 : 9)).contains(x, y)) {
                 if (printed) {
                     // Before the sensors at the inlets, so that the arrows can be seen.
                     double near = scale.metres(hot ? 0.1 : 0.32);

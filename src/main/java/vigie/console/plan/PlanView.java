@@ -50,9 +50,12 @@ public final class PlanView extends Region {
     /** Pixels kept free around the whole plan: the dimensions are written there. */
     private static final double MARGIN = 34;
 
+    /** Pixels more kept free under it. */
+    private static final double SCALE_BAR = 12;
+
     /**
-     * Pieces with live values painted in one frame; more wait for the next, so that a click is
-     * answered even while everything changes at once.
+     * Tiles of live values painted in one frame; more wait for the next, so that a click is
+     * answered even while everything on a very large screen changes at once.
      */
     private static final int TILES_PER_FRAME = 48;
 
@@ -150,8 +153,8 @@ public final class PlanView extends Region {
             values.restart(scale, palette, density());
         } else {
             for (Piece piece : layout.pieces()) {
-                ElementPicture picture1 = shown.get(piece.id());
-                if (isOther(before.get(piece.id()), picture1) || ageTurned(piece, picture1)) {
+                ElementPicture after = shown.get(piece.id());
+                if (isOther(before.get(piece.id()), after) || ageTurned(piece, after)) {
                     values.touch(tiling.reach(piece));
                 }
             }
@@ -484,9 +487,11 @@ public final class PlanView extends Region {
                 area.bottom() + viewport.top());
     }
 
+    /** A little higher than the middle: the scale bar lies under the plan, not on it. */
     private Viewport whole() {
-        double margin = MARGIN * Scale.windowUnit(getWidth(), getHeight());
-        return Viewport.fitting(layout.extent(), getWidth(), getHeight(), margin);
+        double unit = Scale.windowUnit(getWidth(), getHeight());
+        return Viewport.fitting(
+                layout.extent(), getWidth(), getHeight() - SCALE_BAR * unit, MARGIN * unit);
     }
 
     private Viewport limited(Viewport wanted) {
