@@ -43,7 +43,7 @@ final class PiecePainter {
                             body.grown(scale.thick() + 1);
                     case Element.Room _, Element.Wall _ -> body;
                 };
-        return label.map(text -> ink.union(text.grown(scale.units(4) + 2))).orElse(ink);
+        return label.map(text -> ink.union(text.grown(scale.value() * 1.3))).orElse(ink);
     }
 
     /** Tint and edge of something outside its limits, or the dashes of something not live. */

@@ -49,11 +49,11 @@ final class PointPainter {
             case LEAK -> leak(pen, live, picture, x, y, label);
             case HOT_SPOT -> {
                 point(pen, live, picture, x, y, Role.SENSOR_HOT_SPOT, true);
-                values(pen, live, picture, x, label);
+                values(pen, live, picture, x, y, label);
             }
             case INLET, ROOM, RETURN, SUPPLY, UPS, POWER, UNIT, DOOR -> {
                 point(pen, live, picture, x, y, Role.SENSOR, false);
-                values(pen, live, picture, x, label);
+                values(pen, live, picture, x, y, label);
             }
         }
     }
@@ -97,7 +97,12 @@ final class PointPainter {
     }
 
     private static void values(
-            Pen pen, Live live, ElementPicture picture, double x, Optional<Extent> label) {
+            Pen pen,
+            Live live,
+            ElementPicture picture,
+            double x,
+            double y,
+            Optional<Extent> label) {
         if (label.isEmpty()) {
             return;
         }
@@ -126,14 +131,19 @@ final class PointPainter {
                                                 0)));
             }
         }
-        block(pen, lines, x, label.get(), live.isLoud(picture));
+        block(pen, lines, x, y, label.get(), live.isLoud(picture));
     }
 
     /** Lines of text in a label's place, on the side that looks at the mark. */
-    private static void block(Pen pen, List<Line> lines, double x, Extent label, boolean loud) {
+    private static void block(
+            Pen pen, List<Line> lines, double x, double sensorY, Extent label, boolean loud) {
         Scale scale = pen.scale();
         double height = lines.stream().mapToDouble(line -> line.size() * 1.18).sum();
-        double y = label.centreY() - height / 2;
+        // Under a mark more lines grow downwards, not into it.
+        double y =
+                label.top() > sensorY && height > label.height()
+                        ? label.top()
+                        : label.centreY() - height / 2;
         boolean left = label.centreX() < x - label.width() * 0.3;
         boolean centred = Math.abs(label.centreX() - x) <= label.width() * 0.3;
         for (Line line : lines) {
@@ -212,7 +222,7 @@ final class PointPainter {
                                                 scale.small(),
                                                 Deviation.NONE,
                                                 0)));
-                block(pen, lines, x, label.get(), loud);
+                block(pen, lines, x, y, label.get(), loud);
             }
         } else {
             boolean known = moved.isPresent();
@@ -226,7 +236,7 @@ final class PointPainter {
             Symbols.watcher(pen, colour, x, y, scale.units(20), Math.max(1, scale.units(1.3)));
             pen.dashes();
             if (!known) {
-                sign(pen, live, picture, x, label);
+                sign(pen, live, picture, x, y, label);
             }
         }
     }
@@ -267,6 +277,7 @@ final class PointPainter {
                                     picture.deviation(),
                                     0)),
                     x,
+                    y,
                     label.get(),
                     loud);
         } else if (wet.isEmpty()) {
@@ -275,6 +286,7 @@ final class PointPainter {
                     live,
                     picture,
                     x,
+                    y,
                     Optional.of(
                             Extent.sized(
                                     x + scale.units(10),
@@ -286,7 +298,12 @@ final class PointPainter {
 
     /** The sign in place of what cannot be told. */
     private static void sign(
-            Pen pen, Live live, ElementPicture picture, double x, Optional<Extent> label) {
+            Pen pen,
+            Live live,
+            ElementPicture picture,
+            double x,
+            double y,
+            Optional<Extent> label) {
         if (label.isPresent() && !picture.readings().isEmpty()) {
             Phrases.Figure figure = live.figure(picture.readings().getFirst());
             block(
@@ -300,6 +317,7 @@ final class PointPainter {
                                     Deviation.NONE,
                                     0)),
                     x,
+                    y,
                     label.get(),
                     false);
         }

@@ -49,7 +49,7 @@ final class RackPainter {
             case VALUE -> {
                 value(
                         pen,
-                        figure.number(),
+                        small(live, figure),
                         figure,
                         shape.content().centreX(),
                         shape.content().centreY(),
@@ -60,7 +60,7 @@ final class RackPainter {
             case LINE -> {
                 value(
                         pen,
-                        figure.number(),
+                        small(live, figure),
                         figure,
                         shape.content().right(),
                         shape.content().centreY(),
@@ -71,6 +71,17 @@ final class RackPainter {
             case TWO_LINES -> twoLines(pen, shape, live.shortName(rack), picture, figure, loud);
             case ALL -> all(pen, live, rack, shape, picture, inlets, figure, loud);
         }
+    }
+
+    /**
+     * What stands on a rack with room for one word: of a value gone stale by itself its age, since
+     * it may not be shown without; of one that only lost its connection the value, whose age the
+     * whole picture tells.
+     */
+    private static String small(Live live, Phrases.Figure figure) {
+        return live.connected() && figure.trust() == Phrases.Trust.AGED
+                ? figure.age().orElse(figure.number())
+                : figure.number();
     }
 
     /** Name and mark over the value; the direction behind the value. */
@@ -115,22 +126,33 @@ final class RackPainter {
         Scale scale = pen.scale();
         Extent content = shape.content();
         double middle = shape.nameY();
+        double name = Lettering.width(shortName, Lettering.Weight.REGULAR, scale.name());
+        double least = scale.units(2.5);
+        double age =
+                figure.age()
+                        .map(text ->
+                                Lettering.width(text, Lettering.Weight.REGULAR, scale.small())
+                                        + least)
+                        .orElse(0.0);
         double right = content.right();
         if (picture.deviation() != Deviation.NONE) {
             double mark = RackShape.markSize(scale);
+            // A value that is not live is only shown with its age: the mark makes room for it.
+            if (age > 0 && name + least + age + mark * 1.15 > content.width()) {
+                mark *= 0.72;
+            }
             Symbols.mark(
-                    pen, picture.deviation(), right - mark * 0.5, middle + mark * 0.1, mark, loud);
-            right -= mark * 1.1 + scale.units(4);
+                    pen, picture.deviation(), right - mark * 0.54, middle + mark * 0.1, mark, loud);
+            right -= mark * 1.15 + least;
         }
-        double name = Lettering.width(shortName, Lettering.Weight.REGULAR, scale.name());
-        double room = right - content.left() - name - scale.units(4);
+        double room = right - content.left() - name - least;
         double end = right;
         figure.age()
-                .filter(age ->
-                        Lettering.width(age, Lettering.Weight.REGULAR, scale.small()) <= room)
-                .ifPresent(age ->
+                .filter(text ->
+                        Lettering.width(text, Lettering.Weight.REGULAR, scale.small()) <= room)
+                .ifPresent(text ->
                         pen.text(
-                                age,
+                                text,
                                 end,
                                 middle,
                                 Pen.Side.LEFT_OF,

@@ -132,7 +132,7 @@ final class UpsPainter {
                 };
         String value = figure.whole();
         boolean bar = quantity == Quantity.CHARGE || quantity == Quantity.LOAD;
-        double barLeft = left + scale.units(58);
+        double barLeft = left + scale.small() * 5.1;
         double barRight = left + wide - scale.units(66);
         if (bar && barRight - barLeft > scale.units(30)) {
             bar(
