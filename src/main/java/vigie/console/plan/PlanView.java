@@ -27,9 +27,7 @@ import vigie.plan.Plan;
 import vigie.plan.Spot;
 import vigie.text.Words;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +80,7 @@ public final class PlanView extends Region {
             new Layout(new Plan(vigie.plan.Label.of("·"), List.of(), List.of(), List.of()));
     private FloorPainter floorPainter;
     private Map<ElementId, ElementPicture> shown = Map.of();
-    private final Map<ElementId, String> ages = new HashMap<>();
+    private final Ages ages = new Ages();
     private Instant now = Instant.EPOCH;
     private boolean connected = true;
     private @Nullable Plan plan;
@@ -95,7 +93,6 @@ public final class PlanView extends Region {
     private Optional<ElementId> cursor = Optional.empty();
     private double paintedDensity;
     private boolean outdated = true;
-    private Optional<Boolean> paintedCorner = Optional.empty();
 
     /** An empty view; give it a picture with {@link #show}. */
     public PlanView(Words words, Palette palette) {
@@ -154,7 +151,8 @@ public final class PlanView extends Region {
         } else {
             for (Piece piece : layout.pieces()) {
                 ElementPicture after = shown.get(piece.id());
-                if (isOther(before.get(piece.id()), after) || ageTurned(piece, after)) {
+                if (isOther(before.get(piece.id()), after)
+                        || (after != null && ages.turned(after, now, phrases, connected))) {
                     values.touch(tiling.reach(piece));
                 }
             }
@@ -385,11 +383,10 @@ public final class PlanView extends Region {
             tiling = new Tiling(layout, scale, labels);
             floor.restart(scale, palette, density);
             values.restart(scale, palette, density);
-            paintedCorner = Optional.empty();
+            corner.outdate();
         }
-        paintCorner(density);
-        corner.node().setLayoutX(getWidth() - corner.node().getWidth());
-        corner.node().setLayoutY(getHeight() - corner.node().getHeight());
+        corner.place(layout.extent(), viewport, getWidth(), getHeight());
+        corner.paint(scale, palette, words, density);
         for (Sheet sheet : List.of(floor, values)) {
             sheet.node().setTranslateX(viewport.left());
             sheet.node().setTranslateY(viewport.top());
@@ -398,23 +395,6 @@ public final class PlanView extends Region {
         placeFrames();
         floor.paint(Integer.MAX_VALUE);
         values.paint(Integer.MAX_VALUE);
-    }
-
-    /** Over bare ground it needs no plate under it. */
-    private void paintCorner(double density) {
-        double unit = Scale.windowUnit(getWidth(), getHeight());
-        Extent walls = layout.extent().times(viewport.scale());
-        boolean over =
-                Extent.sized(
-                                walls.left() + viewport.left(),
-                                walls.top() + viewport.top(),
-                                walls.width(),
-                                walls.height())
-                        .overlaps(Corner.area(getWidth(), getHeight(), unit).grown(-9 * unit));
-        if (!paintedCorner.equals(Optional.of(over))) {
-            paintedCorner = Optional.of(over);
-            corner.paint(scale, palette, words, density, unit, over);
-        }
     }
 
     private void paintSoon() {
@@ -438,26 +418,6 @@ public final class PlanView extends Region {
     private static boolean isOther(
             @Nullable ElementPicture before, @Nullable ElementPicture after) {
         return before != after;
-    }
-
-    /** Whether the age written on a piece is no longer true. */
-    private boolean ageTurned(Piece piece, @Nullable ElementPicture picture) {
-        if (picture == null
-                || (connected
-                        && picture.readings().stream()
-                                .allMatch(reading -> reading.quality().isGood()))) {
-            ages.remove(piece.id());
-            return false;
-        }
-        StringBuilder text = new StringBuilder();
-        picture.readings()
-                .forEach(reading ->
-                        reading.time()
-                                .ifPresent(time ->
-                                        text.append(phrases.age(Duration.between(time, now)))
-                                                .append(' ')));
-        String written = text.toString();
-        return !written.equals(ages.put(piece.id(), written));
     }
 
     private void selectionChanged(Optional<ElementId> element) {
