@@ -15,6 +15,9 @@ final class Corner {
     private static final double[] STEPS = {0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500};
 
     private final Canvas canvas = new Canvas(WIDTH, HEIGHT);
+    private double unit = 1;
+    private boolean overPlan;
+    private boolean painted;
 
     Corner() {
         canvas.setManaged(false);
@@ -25,26 +28,52 @@ final class Corner {
         return canvas;
     }
 
-    void paint(
-            Scale scale,
-            Palette palette,
-            Words words,
-            double density,
-            double unit,
-            boolean overPlan) {
+    /** It has to be painted anew. */
+    void outdate() {
+        painted = false;
+    }
+
+    /**
+     * Lies down in a view's corner; over bare ground it needs no plate under it.
+     *
+     * @param plan what is drawn, metres
+     */
+    void place(Extent plan, Viewport viewport, double width, double height) {
+        unit = Scale.windowUnit(width, height);
+        Extent drawn = plan.times(viewport.scale());
+        boolean over =
+                Extent.sized(
+                                drawn.left() + viewport.left(),
+                                drawn.top() + viewport.top(),
+                                drawn.width(),
+                                drawn.height())
+                        .overlaps(area(width, height, unit).grown(-9 * unit));
+        painted &= over == overPlan;
+        overPlan = over;
+        canvas.setLayoutX(width - WIDTH * unit);
+        canvas.setLayoutY(height - HEIGHT * unit);
+    }
+
+    /** Paints where something has changed. */
+    void paint(Scale scale, Palette palette, Words words, double density) {
+        if (painted) {
+            return;
+        }
+        painted = true;
         canvas.setWidth(WIDTH * unit);
         canvas.setHeight(HEIGHT * unit);
         var context = canvas.getGraphicsContext2D();
         context.setTransform(1, 0, 0, 1, 0, 0);
         context.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        Pen pen = new Pen(context, palette, new Scale(scale.pixelsPerMetre(), unit), 0, 0, density);
+        Scale own = new Scale(scale.pixelsPerMetre(), unit);
+        Pen pen = new Pen(context, palette, own, 0, 0, density);
         double right = canvas.getWidth() - 14 * unit;
         double bottom = canvas.getHeight() - 12 * unit;
         if (overPlan) {
             pen.fillRound(
                     pen.colour(Role.GROUND, 0.85),
                     new Extent(
-                            right - length(pen.scale()) - 48 * unit,
+                            right - length(own) - 48 * unit,
                             bottom - 32 * unit,
                             right + 6 * unit,
                             bottom + 6 * unit),
@@ -109,7 +138,7 @@ final class Corner {
     }
 
     /** What it covers of a view, pixels. */
-    static Extent area(double width, double height, double unit) {
+    private static Extent area(double width, double height, double unit) {
         return new Extent(width - WIDTH * unit, height - HEIGHT * unit, width, height);
     }
 
