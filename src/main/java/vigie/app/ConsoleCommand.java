@@ -42,7 +42,7 @@ final class ConsoleCommand extends Subcommand {
                         shot);
         try (Console console =
                 Console.open(settings, () -> LiveTimeline.start(address, Clock.systemUTC()))) {
-            return console.await();
+            return WindowEnd.code(invocation(), console, opened);
         }
     }
 }

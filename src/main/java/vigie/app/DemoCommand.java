@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -93,10 +94,19 @@ final class DemoCommand extends Subcommand {
                                 new RunningDemo(reader, server.pid(), clock.instant()));
                 // Also when a signal ends the program, the room closes its run before the server
                 // goes.
+                AtomicBoolean ending = new AtomicBoolean();
                 server.beforeEnd(() -> {
+                    ending.set(true);
                     notice.close();
                     simulator.close();
                 });
+                var _ =
+                        server.ended()
+                                .thenRun(() -> {
+                                    if (!ending.get()) {
+                                        invocation().notice("app.demo.serverGone");
+                                    }
+                                });
                 simulator.start();
                 return show(opened, reader, shot, clock, started);
             }
@@ -132,7 +142,7 @@ final class DemoCommand extends Subcommand {
                         shot);
         try (Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
             var _ = console.live().thenRun(() -> sayLive(started));
-            return console.await();
+            return WindowEnd.code(invocation(), console, opened);
         }
     }
 

@@ -51,6 +51,8 @@ public final class Console implements AutoCloseable {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("vigie-shot").daemon().factory());
 
+    private volatile Optional<Sentence> inTheWay = Optional.empty();
+
     // JavaFX thread only, from here on.
     private final WindowView view;
     private final Stage stage;
@@ -141,6 +143,11 @@ public final class Console implements AutoCloseable {
         return live.minimalCompletionStage();
     }
 
+    /** What the page of an error says; empty where the room is shown. Any thread. */
+    public Optional<Sentence> inTheWay() {
+        return inTheWay;
+    }
+
     /** Ends the console and closes its timeline; returns when both are done. Any other thread. */
     @Override
     public void close() {
@@ -199,13 +206,12 @@ public final class Console implements AutoCloseable {
                         && feed.reason().isPresent()
                         && frame.moment().state().position().isEmpty();
         if (blockedNow || neverBegan) {
-            view.showFault(
-                    feed.reason().or(() -> Optional.of(Sentence.of("console.fault.unknown"))));
+            showPage(feed.reason().or(() -> Optional.of(Sentence.of("console.fault.unknown"))));
             takeShotLater();
         } else if (feed.phase() != FeedStatus.Phase.CHECK
                 && feed.phase() != FeedStatus.Phase.IDLE) {
             // While it only asks again, the page stays: it would flicker with every attempt.
-            view.showFault(Optional.empty());
+            showPage(Optional.empty());
         }
         if (feed.isLive() || frame.moment().state().size() > 0) {
             takeShotLater();
@@ -218,9 +224,14 @@ public final class Console implements AutoCloseable {
 
     private void showFault(Sentence sentence) {
         FxBridge.onFx(() -> {
-            view.showFault(Optional.of(sentence));
+            showPage(Optional.of(sentence));
             takeShotLater();
         });
+    }
+
+    private void showPage(Optional<Sentence> sentence) {
+        inTheWay = sentence;
+        view.showFault(sentence);
     }
 
     private void takeShotLater() {

@@ -35,7 +35,11 @@ final class GuardedProcess implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(GuardedProcess.class);
 
-    /** Signals of the terminal go to the whole group; the order of stopping is this program's. */
+    /**
+     * Signals of the terminal go to the whole group; the order of stopping is this program's. The
+     * limit is taken back by KILL, which it cannot miss while it starts: it would otherwise one day
+     * kill a stranger that got the server's number.
+     */
     private static final String GUARD =
             """
             trap '' HUP INT QUIT TERM PIPE
@@ -53,7 +57,6 @@ final class GuardedProcess implements AutoCloseable {
             while read -r word; do :; done
             kill -TERM "$server"
             (
-                trap - TERM
                 while [ "$tenths" -gt 0 ]; do
                     sleep 0.1
                     tenths=$((tenths - 1))
@@ -62,7 +65,7 @@ final class GuardedProcess implements AutoCloseable {
             ) &
             limit=$!
             wait "$server"
-            kill -TERM "$limit"
+            kill -KILL "$limit"
             rm -f "$pidfile"
             """;
 

@@ -88,7 +88,7 @@ public final class BannerModel {
         String doing = speech.say(doing(status.phase()));
         String detail =
                 status.reason()
-                        .map(reason -> speech.words().say(reason) + " " + doing)
+                        .map(reason -> ended(speech.words().say(reason)) + " " + doing)
                         .orElse(doing);
         boolean lost = everLive || status.phase() == FeedStatus.Phase.BACKOFF;
         String headline =
@@ -98,6 +98,11 @@ public final class BannerModel {
                                 ? speech.say("banner.never", figures.time(since, frame.now()), ago)
                                 : speech.say("banner.connecting");
         return Optional.of(new Banner(lost, headline, detail));
+    }
+
+    /** A sentence that another follows ends with a full stop. */
+    private static String ended(String sentence) {
+        return sentence.matches("(?s).*[.!?…]\\s*") ? sentence : sentence + ".";
     }
 
     private static String doing(FeedStatus.Phase phase) {

@@ -83,7 +83,7 @@ public final class HeaderModel {
         if (silent > 0) {
             remarks.add(speech.say("header.silent", silent));
         }
-        String state = state(alarms, warnings);
+        String state = state(alarms, warnings, silent);
         return new Content(
                 room,
                 alarms > 0 ? Mark.ALARM : warnings > 0 ? Mark.WARNING : Mark.NONE,
@@ -92,9 +92,10 @@ public final class HeaderModel {
                 frame.connected());
     }
 
-    private String state(int alarms, int warnings) {
+    private String state(int alarms, int warnings, int silent) {
         if (alarms == 0 && warnings == 0) {
-            return speech.say("header.normal");
+            // What cannot be seen cannot be called normal.
+            return speech.say(silent == 0 ? "header.normal" : "header.normal-as-far");
         }
         List<String> parts = new ArrayList<>();
         if (alarms > 0) {

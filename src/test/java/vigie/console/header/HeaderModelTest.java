@@ -63,7 +63,7 @@ class HeaderModelTest {
     void missing_readings_are_said_also_when_all_else_is_normal() {
         room.normal().with("sensor.rack_a4_inlet_top", "unavailable", "°C");
         model.show(frames.next());
-        assertThat(model.contentProperty().get().state()).isEqualTo("All normal");
+        assertThat(model.contentProperty().get().state()).isEqualTo("Nothing outside its limits");
         assertThat(model.contentProperty().get().since()).isEqualTo("1 reading missing");
     }
 

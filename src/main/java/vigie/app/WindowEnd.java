@@ -1,0 +1,25 @@
+package vigie.app;
+
+import vigie.console.Console;
+import vigie.plan.OpenedPlan;
+import vigie.text.Fault;
+
+/** Waits for a window's end and says what a script must hear of it. */
+final class WindowEnd {
+    private WindowEnd() {}
+
+    /**
+     * @return what the console says; 1 in place of 0 where another plan was shown than the one
+     *     asked for
+     */
+    static int code(Invocation invocation, Console console, OpenedPlan plan)
+            throws Fault, InterruptedException {
+        int code = console.await();
+        if (code == Fault.Kind.BLOCKED.exitCode()) {
+            console.inTheWay()
+                    .ifPresent(
+                            sentence -> invocation.err().println(invocation.words().say(sentence)));
+        }
+        return code == 0 && plan.banner().isPresent() ? 1 : code;
+    }
+}
