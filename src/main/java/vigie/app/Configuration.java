@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import vigie.store.Folders;
+import vigie.store.OwnerOnly;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
@@ -36,7 +37,8 @@ record Configuration(Map<String, String> settings) {
      *
      * @param named the file the user named; empty: {@code vigie.yaml} in the configuration folder,
      *     which may be missing
-     * @throws Fault if it cannot be read or says something unknown
+     * @throws Fault if it cannot be read, says something unknown, or names a database and may be
+     *     read by others than its owner
      */
     static Configuration read(Optional<Path> named, Folders folders) throws Fault {
         Path file = named.orElseGet(() -> folders.config().resolve("vigie.yaml"));
@@ -76,6 +78,10 @@ record Configuration(Map<String, String> settings) {
             if (!entry.getValue().isNull()) {
                 settings.put(entry.getKey(), entry.getValue().asText());
             }
+        }
+        if (settings.containsKey("db-url")) {
+            // It holds a password: a file that others may open is refused, not silently used.
+            var _ = OwnerOnly.read(file);
         }
         return new Configuration(settings);
     }

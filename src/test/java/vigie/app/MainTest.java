@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -139,13 +140,27 @@ class MainTest {
     @Test
     void the_configuration_file_is_used_where_nothing_else_names_a_database() throws IOException {
         Path folder = Files.createDirectories(home.resolve(".config/vigie"));
-        Files.writeString(
-                folder.resolve("vigie.yaml"), "db-url: mysql://u:p@127.0.0.1:2/homeassistant\n");
+        Path file =
+                Files.writeString(
+                        folder.resolve("vigie.yaml"),
+                        "db-url: mysql://u:p@127.0.0.1:2/homeassistant\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(call("state").err()).contains("127.0.0.1:2");
         environment.put("MARIADB_URL", "mysql://u:p@127.0.0.1:3/homeassistant");
         assertThat(call("state").err()).contains("127.0.0.1:3");
         assertThat(call("state", "--db-url", "mysql://u:p@127.0.0.1:4/homeassistant").err())
                 .contains("127.0.0.1:4");
+    }
+
+    @Test
+    void a_configuration_with_a_password_that_others_may_read_is_refused() throws IOException {
+        Path file =
+                Files.writeString(
+                        home.resolve("open.yaml"), "db-url: mysql://u:geheim@127.0.0.1:2/ha\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Answer answer = call("state", "--config", file.toString());
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.err()).contains("chmod 600", file.toString()).doesNotContain("geheim");
     }
 
     @Test
