@@ -14,4 +14,7 @@ public sealed interface Fact {
 
     /** A point's key ended: its {@code states_meta} row was deleted. */
     record Forgotten(PointKey key) implements Fact {}
+
+    /** The recorder said something of itself. */
+    record RecorderSaid(RecorderState state) implements Fact {}
 }

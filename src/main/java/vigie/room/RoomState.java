@@ -31,7 +31,13 @@ import java.util.Optional;
 public final class RoomState {
     /** The room before the first group. */
     public static final RoomState EMPTY =
-            new RoomState(new PointState[0][], Map.of(), Map.of(), "", Optional.empty());
+            new RoomState(
+                    new PointState[0][],
+                    Map.of(),
+                    Map.of(),
+                    RecorderState.UNKNOWN,
+                    "",
+                    Optional.empty());
 
     /** Points per block; a group copies only the blocks in which a point changed. */
     private static final int BLOCK = 64;
@@ -39,6 +45,7 @@ public final class RoomState {
     private final @Nullable PointState[][] blocks;
     private final Map<PointKey, Integer> slots;
     private final Map<PointId, PointKey> names;
+    private final RecorderState recorder;
     private final String position;
     private final Optional<Instant> committed;
 
@@ -46,11 +53,13 @@ public final class RoomState {
             @Nullable PointState[][] blocks,
             Map<PointKey, Integer> slots,
             Map<PointId, PointKey> names,
+            RecorderState recorder,
             String position,
             Optional<Instant> committed) {
         this.blocks = blocks;
         this.slots = slots;
         this.names = names;
+        this.recorder = recorder;
         this.position = position;
         this.committed = committed;
     }
@@ -63,12 +72,14 @@ public final class RoomState {
                 case Fact.Observed(Reading reading) -> fold.observe(reading);
                 case Fact.Named(PointKey key, PointId id) -> fold.name(key, id);
                 case Fact.Forgotten(PointKey key) -> fold.forget(key);
+                case Fact.RecorderSaid(RecorderState said) -> fold.recorder = said;
             }
         }
         return new RoomState(
                 fold.blocks,
                 fold.slots,
                 fold.names,
+                fold.recorder,
                 group.position(),
                 group.committed().or(() -> committed));
     }
@@ -109,6 +120,11 @@ public final class RoomState {
         return names == other.names && slots == other.slots;
     }
 
+    /** What the recorder said of itself last. */
+    public RecorderState recorder() {
+        return recorder;
+    }
+
     /** How many points there are. */
     public int size() {
         return slots.size();
@@ -129,6 +145,7 @@ public final class RoomState {
         return other instanceof RoomState that
                 && position.equals(that.position)
                 && committed.equals(that.committed)
+                && recorder.equals(that.recorder)
                 && names.equals(that.names)
                 && byKey().equals(that.byKey());
     }
@@ -155,6 +172,7 @@ public final class RoomState {
         private boolean[] copied;
         private Map<PointKey, Integer> slots;
         private Map<PointId, PointKey> names;
+        private RecorderState recorder;
         private boolean mapsCopied;
 
         /** What this group has already said of a point, to compare times within the group only. */
@@ -165,6 +183,7 @@ public final class RoomState {
             copied = new boolean[before.blocks.length];
             slots = before.slots;
             names = before.names;
+            recorder = before.recorder;
         }
 
         void observe(Reading reading) {
