@@ -3,6 +3,7 @@ package vigie.feed;
 import vigie.point.Reading;
 import vigie.room.Group;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -20,8 +21,7 @@ public interface FeedListener {
     /**
      * One committed group, in commit order, each exactly once after its snapshot. Groups that say
      * nothing of the room (those of other tables, purges) are not handed out. A group whose call
-     * ends by an exception is handed out once more. Rows that a comparison with the tables found
-     * missing come as a group too, with {@link vigie.point.Source#TABLE}.
+     * ends by an exception is handed out once more.
      */
     void group(Group group);
 
@@ -37,4 +37,18 @@ public interface FeedListener {
      * in several calls where there are many. The state has no need of them.
      */
     default void recovered(List<Reading> rows) {}
+
+    /**
+     * A whole group was passed, whether or not it said something of the room; after {@link #group}
+     * where it did, and after a snapshot. Whoever stores the place does it together with what it
+     * made of the group. A call that ends by an exception counts as the group's.
+     */
+    default void passed(StoredPlace place) {}
+
+    /**
+     * A heartbeat row of Vigie's own came through the log.
+     *
+     * @param written when it was written (the database's clock)
+     */
+    default void heartbeat(Instant written) {}
 }
