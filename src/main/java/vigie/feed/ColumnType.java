@@ -1,6 +1,12 @@
 package vigie.feed;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * How many bytes a value takes in a row event, by the type byte of its column. Format: MariaDB
@@ -43,6 +49,9 @@ final class ColumnType {
 
     private static final int DIGITS_PER_WORD = 9;
     private static final int[] DIGIT_BYTES = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
+
+    private static final long DATETIME_OFFSET = 0x8000000000L;
+    private static final int FRACTION_BYTES = 3;
 
     private ColumnType() {}
 
@@ -135,6 +144,46 @@ final class ColumnType {
             case ENUM, SET, STRING, VAR_STRING -> metadata & 0xFF;
             default -> throw new IOException("a column of the unknown type " + type);
         };
+    }
+
+    /**
+     * A DATETIME of the newer format, read as UTC. Format: MariaDB {@code sql-common/my_time.c},
+     * {@code my_datetime_packed_from_binary}: big-endian; a sign, 17 bits of year and month, then
+     * day, hour, minute and second, then the fraction.
+     *
+     * @param digits of the fraction
+     * @return empty where it is zero or no date of the calendar
+     */
+    static Optional<Instant> datetime(int digits, byte[] buffer, int at) {
+        long packed = bigEndian(buffer, at, 5) - DATETIME_OFFSET;
+        int fractionBytes = (digits + 1) / 2;
+        long fraction = bigEndian(buffer, at + 5, fractionBytes);
+        for (int i = fractionBytes; i < FRACTION_BYTES; i++) {
+            fraction *= 100;
+        }
+        int months = (int) (packed >> 22);
+        try {
+            return Optional.of(
+                    LocalDateTime.of(
+                                    months / 13,
+                                    months % 13,
+                                    (int) (packed >> 17) & 31,
+                                    (int) (packed >> 12) & 31,
+                                    (int) (packed >> 6) & 63,
+                                    (int) packed & 63)
+                            .toInstant(ZoneOffset.UTC)
+                            .plus(fraction, ChronoUnit.MICROS));
+        } catch (DateTimeException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    private static long bigEndian(byte[] buffer, int at, int bytes) {
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value = (value << 8) | (buffer[at + i] & 0xFF);
+        }
+        return value;
     }
 
     private static int decimalBytes(int precision, int scale) {

@@ -297,6 +297,7 @@ public final class Feed implements AutoCloseable {
             assembler =
                     new GroupAssembler(
                             taken.schema().name(),
+                            Optional.empty(),
                             new RecorderShapes(taken.schema().shapes(), connections),
                             catalog,
                             taken.position(),
@@ -308,17 +309,15 @@ public final class Feed implements AutoCloseable {
         return ServerCheck.end(connection);
     }
 
-    private void hand(Group group) {
+    private void hand(WholeGroup whole) {
         Handover begun = handover;
-        if (isClosing() || begun == null) {
+        if (isClosing() || begun == null || whole.facts().isEmpty()) {
             return;
         }
+        Group group =
+                new Group(whole.after().toString(), Optional.of(whole.committed()), whole.facts());
         Group fresh =
-                begun.overlap().isEmpty()
-                        ? group
-                        : begun.withoutOverlap(
-                                group,
-                                GtidPosition.parse(group.position()).orElse(GtidPosition.NONE));
+                begun.overlap().isEmpty() ? group : begun.withoutOverlap(group, whole.after());
         if (!fresh.facts().isEmpty()) {
             listener.group(fresh);
         }

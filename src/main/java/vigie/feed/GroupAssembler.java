@@ -10,7 +10,6 @@ import vigie.recorder.RecorderRow;
 import vigie.recorder.RecorderTable;
 import vigie.recorder.RowReader;
 import vigie.room.Fact;
-import vigie.room.Group;
 import vigie.text.Sentence;
 
 import java.io.IOException;
@@ -23,26 +22,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.zip.CRC32;
 
 /**
  * Makes committed groups from events. A group is handed out when it is whole and committed, and
  * only then does the position move: a connection may break anywhere, and the next one takes up at
  * the last whole group.
  *
- * <p>Rows of tables that we do not follow are recognised at their TABLE_MAP and never decoded.
- * Groups without a fact are not handed out. Not for several threads, {@link #position()} excepted.
+ * <p>Rows of tables that we do not follow are recognised at their TABLE_MAP and never decoded. Not
+ * for several threads, {@link #position()} excepted.
  */
 final class GroupAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(GroupAssembler.class);
     private static final int GTID_STANDALONE = 1;
     private static final int GTID_BYTES = 13;
     private static final int TABLES_KEPT = 1_000;
+    private static final String HEARTBEAT_TABLE = "heartbeat";
 
     private final String database;
+    private final Optional<String> ownSchema;
     private final Shapes shapes;
     private final RecorderCatalog catalog;
-    private final Consumer<Group> groups;
+    private final GroupSink sink;
 
     private final Map<Long, Mapped> tables = new HashMap<>();
     private final RowCursor row = new RowCursor();
@@ -60,29 +61,54 @@ final class GroupAssembler {
     private List<RecorderRow> rows = new ArrayList<>();
     private final Map<String, Integer> savepoints = new LinkedHashMap<>();
     private @Nullable StreamFault atGroupEnd;
+    private @Nullable Instant heartbeat;
+    private long deletesFrom = Long.MAX_VALUE;
 
-    /** A table as the log announced it; reader and map are null for one that we do not follow. */
+    private final CRC32 fingerprint = new CRC32();
+    private byte[] printedTable = new byte[0];
+    private int printedKind;
+
+    /**
+     * A table as the log announced it.
+     *
+     * @param announced the announcement without its table id
+     * @param name the part of it that names the table
+     * @param map null for a table that we do not follow
+     * @param reader null for a table that is not the recorder's
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Mapped(byte[] announced, @Nullable TableMap map, @Nullable RowReader reader) {}
+    private record Mapped(
+            byte[] announced, byte[] name, @Nullable TableMap map, @Nullable RowReader reader) {}
 
     /**
      * @param database the recorder's, spelled as in the log
+     * @param ownSchema Vigie's, whose heartbeats are told; empty where it has none
      * @param shapes names the columns where the log does not
      * @param catalog makes facts from rows
      * @param position where the stream begins: after a snapshot, its own
-     * @param groups takes what is committed, on the caller's thread
+     * @param sink takes what is committed, on the caller's thread
      */
     GroupAssembler(
             String database,
+            Optional<String> ownSchema,
             Shapes shapes,
             RecorderCatalog catalog,
             GtidPosition position,
-            Consumer<Group> groups) {
+            GroupSink sink) {
         this.database = database;
+        this.ownSchema = ownSchema;
         this.shapes = shapes;
         this.catalog = catalog;
         this.position = position;
-        this.groups = groups;
+        this.sink = sink;
+    }
+
+    /**
+     * From now on groups tell which rows of {@code states} they deleted, from this {@code state_id}
+     * on; at first none are told, and purges cost nothing.
+     */
+    void deletesFrom(long stateId) {
+        deletesFrom = stateId;
     }
 
     /** After the last whole group. Any thread. */
@@ -191,6 +217,9 @@ final class GroupAssembler {
         }
         savepoints.clear();
         atGroupEnd = null;
+        heartbeat = null;
+        fingerprint.reset();
+        printedTable = new byte[0];
     }
 
     // ---- rows
@@ -218,13 +247,16 @@ final class GroupAssembler {
         event.skip(1);
         String name = event.text((int) event.unsigned(1));
         event.skip(1);
+        byte[] named = Arrays.copyOfRange(event.buffer(), from, event.position());
         RecorderTable table = schema.equals(database) ? RecorderTable.named(name) : null;
-        if (table == null) {
-            tables.put(id, new Mapped(announced, null, null));
-            return;
+        if (table != null) {
+            TableMap map = TableMap.read(event);
+            tables.put(id, new Mapped(announced, named, map, reader(table, map)));
+        } else if (name.equals(HEARTBEAT_TABLE) && ownSchema.filter(schema::equals).isPresent()) {
+            tables.put(id, new Mapped(announced, named, TableMap.read(event), null));
+        } else {
+            tables.put(id, new Mapped(announced, named, null, null));
         }
-        TableMap map = TableMap.read(event);
-        tables.put(id, new Mapped(announced, map, reader(table, map)));
     }
 
     private RowReader reader(RecorderTable table, TableMap map) throws StreamFault {
@@ -245,50 +277,99 @@ final class GroupAssembler {
         if (mapped == null) {
             throw new IOException("rows of table " + id + " without a table map");
         }
-        TableMap map = mapped.map();
-        RowReader reader = mapped.reader();
-        if (map == null || reader == null || !says(event.type(), reader.table())) {
-            return;
-        }
         event.skip(2);
         if (event.type() >= BinlogEvent.WRITE_ROWS_V2) {
             event.skip((int) LittleEndian.unsigned(event.buffer(), event.position(), 2));
         }
+        int kind = kind(event.type());
         int columns = event.packed();
+        byte[] present = bitmap(event, columns);
+        byte[] presentAfter = kind == BinlogEvent.UPDATE_ROWS_V1 ? bitmap(event, columns) : present;
+        print(mapped, kind, event);
+        TableMap map = mapped.map();
+        if (map == null) {
+            return;
+        }
         if (columns != map.types().length) {
             throw new IOException("rows of " + columns + " columns for " + map.types().length);
         }
-        byte[] present = bitmap(event, columns);
-        switch (event.type()) {
-            case BinlogEvent.WRITE_ROWS_V1, BinlogEvent.WRITE_ROWS_V2 -> {
-                while (event.remaining() > 0) {
-                    row.lay(map, event, present);
-                    add(reader.inserted(row));
-                }
-            }
-            case BinlogEvent.UPDATE_ROWS_V1, BinlogEvent.UPDATE_ROWS_V2 -> {
-                byte[] presentAfter = bitmap(event, columns);
-                while (event.remaining() > 0) {
-                    row.lay(map, event, present);
+        RowReader reader = mapped.reader();
+        if (reader == null) {
+            heartbeats(kind, map, event, present, presentAfter);
+        } else if (says(kind, reader.table())) {
+            recorderRows(kind, map, reader, event, present, presentAfter);
+        }
+    }
+
+    /** The first version's number of a kind of row event. */
+    private static int kind(int type) {
+        return type < BinlogEvent.WRITE_ROWS_V2
+                ? type
+                : type - BinlogEvent.WRITE_ROWS_V2 + BinlogEvent.WRITE_ROWS_V1;
+    }
+
+    /** Where events of one table follow one another, only their rows count: servers split them. */
+    private void print(Mapped mapped, int kind, BinlogEvent event) {
+        if (kind != printedKind || !Arrays.equals(printedTable, mapped.name())) {
+            printedTable = mapped.name();
+            printedKind = kind;
+            fingerprint.update(printedTable);
+            fingerprint.update(kind);
+        }
+        fingerprint.update(event.buffer(), event.position(), event.remaining());
+    }
+
+    private void recorderRows(
+            int kind,
+            TableMap map,
+            RowReader reader,
+            BinlogEvent event,
+            byte[] present,
+            byte[] presentAfter)
+            throws IOException {
+        while (event.remaining() > 0) {
+            row.lay(map, event, present);
+            switch (kind) {
+                case BinlogEvent.WRITE_ROWS_V1 -> add(reader.inserted(row));
+                case BinlogEvent.UPDATE_ROWS_V1 -> {
                     rowAfter.lay(map, event, presentAfter);
                     add(reader.updated(row, rowAfter));
                 }
-            }
-            default -> {
-                while (event.remaining() > 0) {
-                    row.lay(map, event, present);
-                    add(reader.deleted(row));
+                default -> {
+                    RecorderRow deleted = reader.deleted(row);
+                    if (!(deleted instanceof RecorderRow.StateDeleted(long id))
+                            || id >= deletesFrom) {
+                        add(deleted);
+                    }
                 }
             }
         }
     }
 
-    private static boolean says(int type, RecorderTable table) {
-        return switch (type) {
-            case BinlogEvent.WRITE_ROWS_V1, BinlogEvent.WRITE_ROWS_V2 -> true;
-            case BinlogEvent.UPDATE_ROWS_V1, BinlogEvent.UPDATE_ROWS_V2 ->
-                    RowReader.readsUpdates(table);
-            default -> RowReader.readsDeletes(table);
+    private void heartbeats(
+            int kind, TableMap map, BinlogEvent event, byte[] present, byte[] presentAfter)
+            throws IOException {
+        int written = map.column("written_at");
+        while (kind != BinlogEvent.DELETE_ROWS_V1 && event.remaining() > 0) {
+            row.lay(map, event, present);
+            RowCursor told = row;
+            if (kind == BinlogEvent.UPDATE_ROWS_V1) {
+                rowAfter.lay(map, event, presentAfter);
+                told = rowAfter;
+            }
+            if (!told.isNull(written)) {
+                heartbeat = told.moment(written).orElse(heartbeat);
+            }
+        }
+    }
+
+    private boolean says(int kind, RecorderTable table) {
+        return switch (kind) {
+            case BinlogEvent.WRITE_ROWS_V1 -> true;
+            case BinlogEvent.UPDATE_ROWS_V1 -> RowReader.readsUpdates(table);
+            default ->
+                    RowReader.readsDeletes(table)
+                            && (table != RecorderTable.STATES || deletesFrom != Long.MAX_VALUE);
         };
     }
 
@@ -313,13 +394,19 @@ final class GroupAssembler {
         int databaseLength = (int) event.unsigned(1);
         event.skip(2);
         event.skip((int) event.unsigned(2));
+        int from = event.position();
         String schema = event.text(databaseLength);
         event.skip(1);
         String sql = event.text(Math.min(event.remaining(), Statement.LOOKED_AT));
-        switch (Statement.of(schema, sql, database)) {
+        Statement statement = Statement.of(schema, sql, database);
+        if (!(statement instanceof Statement.Commit)) {
+            fingerprint.update(event.buffer(), from, event.end() - from);
+        }
+        switch (statement) {
             case Statement.Commit() -> commit(event.time());
             case Statement.Rollback() -> {
                 rows.clear();
+                heartbeat = null;
                 commit(event.time());
             }
             case Statement.Savepoint(String name) -> savepoints.put(name, rows.size());
@@ -405,24 +492,33 @@ final class GroupAssembler {
             dropGroup();
             throw fault;
         }
-        GtidPosition after = position.after(domain, server, sequence);
-        if (!rows.isEmpty()) {
-            handOut(time, after);
-        }
+        GtidPosition before = position;
+        GtidPosition after = before.after(domain, server, sequence);
+        String gtid = GtidPosition.gtid(domain, server, sequence);
+        List<Fact> facts =
+                rows.isEmpty()
+                        ? List.of()
+                        : catalog.facts(rows, time, Optional.of(gtid), Source.BINLOG);
+        sink.committed(
+                new WholeGroup(
+                        gtid, before, after, time, (int) fingerprint.getValue(), facts, deleted()));
         position = after;
+        Instant beaten = heartbeat;
+        if (beaten != null) {
+            sink.heartbeat(beaten);
+        }
+        noteSchema();
         dropGroup();
     }
 
-    private void handOut(Instant time, GtidPosition after) {
-        List<Fact> facts =
-                catalog.facts(
-                        rows,
-                        time,
-                        Optional.of(GtidPosition.gtid(domain, server, sequence)),
-                        Source.BINLOG);
-        if (!facts.isEmpty()) {
-            groups.accept(new Group(after.toString(), Optional.of(time), facts));
-        }
+    private long[] deleted() {
+        return rows.stream()
+                .filter(RecorderRow.StateDeleted.class::isInstance)
+                .mapToLong(row -> ((RecorderRow.StateDeleted) row).id())
+                .toArray();
+    }
+
+    private void noteSchema() {
         for (RecorderRow said : rows) {
             if (said instanceof RecorderRow.SchemaChanged(int version)) {
                 // No reason for a new snapshot: columns that moved are noticed at their table map.

@@ -3,6 +3,8 @@ package vigie.feed;
 import vigie.recorder.RowView;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One row of a row event, laid over the event's bytes: finds where each column stands and decodes
@@ -99,6 +101,18 @@ final class RowCursor implements RowView, RowView.Text {
         textLength = (int) LittleEndian.unsigned(buffer, at[column], lengthBytes);
         textAt = at[column] + lengthBytes;
         return this;
+    }
+
+    /**
+     * A DATETIME as UTC, however the server's clock is set; not for NULL.
+     *
+     * @return empty where it is zero or no date of the calendar
+     */
+    Optional<Instant> moment(int column) {
+        if (type(column) != ColumnType.DATETIME2) {
+            throw new IllegalStateException(notA(column, "a datetime"));
+        }
+        return ColumnType.datetime(map.metadata()[column], buffer, at[column]);
     }
 
     private int type(int column) {

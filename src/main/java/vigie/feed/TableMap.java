@@ -74,4 +74,10 @@ record TableMap(byte[] types, int[] metadata, @Nullable List<String> names) {
         }
         return null;
     }
+
+    /** The number of a column; of the last one where the log carries no names. */
+    int column(String name) {
+        List<String> known = names;
+        return known == null ? types.length - 1 : known.indexOf(name);
+    }
 }

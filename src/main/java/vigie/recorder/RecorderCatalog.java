@@ -98,8 +98,8 @@ public final class RecorderCatalog {
                     names.remove(key);
                     facts.add(new Fact.Forgotten(key));
                 }
-                case RecorderRow.SchemaChanged _ -> {
-                    // The feed looks at these itself.
+                case RecorderRow.StateDeleted _, RecorderRow.SchemaChanged _ -> {
+                    // What was true stays true; the feed looks at these itself.
                 }
             }
         }
@@ -170,7 +170,9 @@ public final class RecorderCatalog {
                         missingNames.add(state.key().value());
                     }
                 }
-                case RecorderRow.NameDeleted _, RecorderRow.SchemaChanged _ -> {
+                case RecorderRow.StateDeleted _,
+                        RecorderRow.NameDeleted _,
+                        RecorderRow.SchemaChanged _ -> {
                     // Nothing is missing for these.
                 }
             }

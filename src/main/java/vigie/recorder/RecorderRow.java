@@ -27,6 +27,9 @@ public sealed interface RecorderRow {
             OptionalLong attributesId)
             implements RecorderRow {}
 
+    /** A row of {@code states} was deleted: by a purge, or by hand. */
+    record StateDeleted(long id) implements RecorderRow {}
+
     /** A row of {@code state_attributes} was written. */
     record AttributesWritten(long id, Attributes attributes) implements RecorderRow {}
 

@@ -64,9 +64,9 @@ public final class RowReader {
     /** Whether a DELETE of this table can tell us something; otherwise it need not be decoded. */
     public static boolean readsDeletes(RecorderTable table) {
         return switch (table) {
-            // A purge: what was true stays true. Ids of attributes are never given again.
-            case STATES, STATE_ATTRIBUTES, SCHEMA_CHANGES -> false;
-            case STATES_META -> true;
+            // Ids of attributes are never given again.
+            case STATE_ATTRIBUTES, SCHEMA_CHANGES -> false;
+            case STATES, STATES_META -> true;
         };
     }
 
@@ -107,7 +107,11 @@ public final class RowReader {
     /** What a deleted row says; null where nothing that we follow. */
     public @Nullable RecorderRow deleted(RowView before) {
         return switch (table) {
-            case STATES, STATE_ATTRIBUTES, SCHEMA_CHANGES -> null;
+            case STATE_ATTRIBUTES, SCHEMA_CHANGES -> null;
+            case STATES ->
+                    before.isNull(needed[0])
+                            ? null
+                            : new RecorderRow.StateDeleted(before.integer(needed[0]));
             case STATES_META ->
                     before.isNull(needed[0])
                             ? null

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Events that no server at hand sends, and logs that break off or are broken. */
@@ -32,10 +33,11 @@ class GroupAssemblerTest {
     private GroupAssembler assembler(Map<RecorderTable, TableShape> shapes) {
         return new GroupAssembler(
                 "homeassistant",
+                Optional.of("vigie"),
                 Shapes.among(List.of(shapes)),
                 new RecorderCatalog(MissLoader.NONE),
                 GtidPosition.NONE,
-                groups::add);
+                Recorded.into(groups));
     }
 
     private static BinlogEvent event(int type, int flags, byte... body) {

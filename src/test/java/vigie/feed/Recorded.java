@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -101,16 +102,30 @@ final class Recorded {
         GroupAssembler assembler =
                 new GroupAssembler(
                         "homeassistant",
+                        Optional.empty(),
                         Shapes.among(candidates),
                         new RecorderCatalog(MissLoader.NONE),
                         GtidPosition.NONE,
-                        groups::add);
+                        into(groups));
         for (String file : files) {
             try (InputStream in = open(file)) {
                 BinlogFile.read(in, assembler);
             }
         }
         return groups;
+    }
+
+    /** Keeps the groups that say something of the room. */
+    static GroupSink into(List<Group> groups) {
+        return whole -> {
+            if (!whole.facts().isEmpty()) {
+                groups.add(
+                        new Group(
+                                whole.after().toString(),
+                                Optional.of(whole.committed()),
+                                whole.facts()));
+            }
+        };
     }
 
     static List<Reading> readings(List<Group> groups) {
