@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 
 import org.jspecify.annotations.Nullable;
 
+import vigie.feed.Resync;
 import vigie.point.Quality;
 import vigie.point.Reading;
 
@@ -18,7 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Readings and events as JSON lines, as the public interface fixes them: its keys in its order,
@@ -65,12 +66,19 @@ final class JsonLines {
         });
     }
 
-    /** The stream has reached the present. */
-    void live(String position, Instant time) {
+    /**
+     * The present is reached.
+     *
+     * @param reason what must be known all the same, for people; null: nothing
+     */
+    void live(String position, Instant time, @Nullable String reason) {
         line(json -> {
             json.writeStringField("event", "live");
             json.writeStringField("position", position);
             json.writeStringField("time", MICROS.format(time));
+            if (reason != null) {
+                json.writeStringField("reason", reason);
+            }
         });
     }
 
@@ -87,20 +95,31 @@ final class JsonLines {
         });
     }
 
-    /** The stream was left and taken up elsewhere: what lies between was not streamed. */
-    void resync(
-            @Nullable String reason,
-            String fromPosition,
-            String toPosition,
-            Optional<Instant> from,
-            Instant to) {
+    /**
+     * The stream was left and taken up elsewhere: what lies between was not streamed.
+     *
+     * @param reason for people
+     */
+    void resync(Resync resync, String reason) {
         line(json -> {
             json.writeStringField("event", "resync");
             text(json, "reason", reason);
-            json.writeStringField("fromPosition", fromPosition);
-            json.writeStringField("toPosition", toPosition);
-            text(json, "fromTime", from.map(SECONDS::format).orElse(null));
-            json.writeStringField("toTime", MICROS.format(to));
+            json.writeStringField("fromPosition", resync.fromPosition());
+            json.writeStringField("toPosition", resync.toPosition());
+            text(json, "fromTime", resync.fromTime().map(SECONDS::format).orElse(null));
+            json.writeStringField("toTime", MICROS.format(resync.toTime()));
+        });
+    }
+
+    /** Rows that were written here before and never happened: the latest line of each is void. */
+    void undone(List<Long> ids) {
+        line(json -> {
+            json.writeStringField("event", "undone");
+            json.writeArrayFieldStart("ids");
+            for (long id : ids) {
+                json.writeNumber(id);
+            }
+            json.writeEndArray();
         });
     }
 

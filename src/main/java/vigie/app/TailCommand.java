@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 
 import vigie.feed.Feed;
 import vigie.feed.FeedListener;
+import vigie.feed.FeedOptions;
 import vigie.feed.FeedStatus;
+import vigie.feed.Resync;
 import vigie.point.Reading;
 import vigie.room.Fact;
 import vigie.room.Group;
@@ -17,8 +19,7 @@ import vigie.text.Fault;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * {@code vigie tail}: each reading as one JSON line the moment it arrives, and a line for each
@@ -43,7 +44,7 @@ final class TailCommand extends Subcommand {
         try (Stopping stopping = new Stopping()) {
             Feed.check(address);
             Lines lines = new Lines(stopping);
-            try (Feed feed = new Feed(address, lines, Clock.systemUTC())) {
+            try (Feed feed = new Feed(address, FeedOptions.EVERY_ROW, lines, Clock.systemUTC())) {
                 feed.start();
                 while (!stopping.await(LOOK)) {
                     if (StandardOutput.isAbandoned()) {
@@ -59,54 +60,63 @@ final class TailCommand extends Subcommand {
     private final class Lines implements FeedListener {
         private final JsonLines json = new JsonLines(invocation().out());
         private final Stopping stopping;
-        private boolean taken;
         private String position = "";
-        private Optional<Instant> committed = Optional.empty();
-        private @Nullable String resyncReason;
+        private boolean taken;
+        private @Nullable FeedStatus said;
 
         Lines(Stopping stopping) {
             this.stopping = stopping;
         }
 
         @Override
-        public void snapshot(Group group) {
-            if (taken) {
-                json.resync(
-                        resyncReason,
-                        position,
-                        group.position(),
-                        committed,
-                        Clock.systemUTC().instant());
-            }
-            taken = true;
-            position = group.position();
-            if (snapshot) {
-                readings(group);
+        public void resync(Resync resync) {
+            json.resync(resync, invocation().words().say(resync.reason()));
+            if (!resync.undone().isEmpty()) {
+                json.undone(resync.undone());
             }
             send();
         }
 
         @Override
+        public void recovered(List<Reading> rows) {
+            rows.forEach(json::reading);
+            send();
+        }
+
+        @Override
+        public void snapshot(Group group) {
+            position = group.position();
+            if (snapshot && !taken) {
+                readings(group);
+                send();
+            }
+            taken = true;
+        }
+
+        @Override
         public void group(Group group) {
             position = group.position();
-            committed = group.committed();
             readings(group);
             send();
         }
 
         @Override
         public void status(FeedStatus status) {
+            FeedStatus before = said;
+            said = status;
+            if (before != null
+                    && before.phase() == status.phase()
+                    && before.reason().equals(status.reason())) {
+                // Only what is counted has changed.
+                return;
+            }
             String reason = status.reason().map(invocation().words()::say).orElse(null);
             switch (status.phase()) {
-                case LIVE -> json.live(position, status.since());
-                case RESYNC -> {
-                    resyncReason = reason;
-                    json.feed(status.phase().name(), reason);
-                }
+                case LIVE -> json.live(position, status.since(), reason);
                 case IDLE -> {
                     // The end of this command.
                 }
-                case CHECK, SNAPSHOT, CATCHUP, BACKOFF, BLOCKED ->
+                case CHECK, SNAPSHOT, CATCHUP, BACKOFF, RESYNC, BLOCKED ->
                         json.feed(status.phase().name(), reason);
             }
             send();

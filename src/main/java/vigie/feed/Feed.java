@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,11 +27,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Follows one recorder: a snapshot of its tables, then every committed group from exactly there on,
- * each once, through whatever happens to the connection.
+ * each once, through whatever happens to the connection, the log and the servers.
  *
  * <p>One thread does all of it, one thing after another: it connects, reads, decodes and hands
- * over, so that between a commit and its listener there is no queue and no second thread. Any
- * silence of the server ends a connection; the next one takes up after the last whole group.
+ * over, so that between a commit and its listener there is no queue and no second thread. What
+ * waits while a listener works waits in the socket's buffer and then at the server, so memory is
+ * bounded by that buffer and by one group. Any silence of the server ends a connection; the next
+ * one takes up one group before the last whole one, to see that it is still the same log.
  */
 public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
@@ -41,8 +44,11 @@ public final class Feed implements AutoCloseable {
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofMinutes(2);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration PERSON_PAUSE = Duration.ofSeconds(10);
-    private static final Duration RESYNC_MEMORY = Duration.ofMinutes(1);
+    private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final int RESYNCS_IN_A_ROW = 5;
+
+    /** Vigie's own schema on the same server, whose heartbeat passes through the log. */
+    private static final String OWN_SCHEMA = "vigie";
 
     /** Server ids below are what people choose for their servers. */
     private static final long FIRST_SERVER_ID = 1_000_000_000L;
@@ -50,23 +56,28 @@ public final class Feed implements AutoCloseable {
     private static final long LAST_SERVER_ID = 4_294_967_294L;
 
     private final DatabaseAddress address;
+    private final FeedOptions options;
     private final Connections connections;
+    private final Hosts hosts;
     private final FeedListener listener;
-    private final Clock clock;
+    private final Standing standing;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
 
     private volatile @Nullable StreamClient stream;
     private volatile @Nullable Connection question;
-    private volatile FeedStatus status;
 
     // What follows belongs to the feed's thread.
-    private @Nullable GroupAssembler assembler;
-    private @Nullable Handover handover;
-    private int hostIndex;
+    private @Nullable Track track;
+    private @Nullable Seen seen;
+    private @Nullable Trouble lostBy;
+    private GtidPosition lostAt = GtidPosition.NONE;
+    private Optional<Instant> lostTime = Optional.empty();
     private Duration firstSilence = StreamClient.SILENCE;
     private long serverId = newServerId();
+    private long serverIdTakenAt;
+    private boolean serverIdTaken;
     private long troubleSince;
     private boolean inTrouble;
     private int resyncs;
@@ -74,63 +85,51 @@ public final class Feed implements AutoCloseable {
     private String poisonedAt = "";
 
     /**
-     * A feed that does nothing yet.
+     * A feed for a live picture, that does nothing yet.
      *
      * @param address where the recorder's tables are
      * @param listener called on the feed's thread
      * @param clock this console's, for {@link FeedStatus#since}
      */
     public Feed(DatabaseAddress address, FeedListener listener, Clock clock) {
+        this(address, FeedOptions.LIVE, listener, clock);
+    }
+
+    /** A feed as its consumer wants it, that does nothing yet. */
+    public Feed(DatabaseAddress address, FeedOptions options, FeedListener listener, Clock clock) {
         this.address = address;
+        this.options = options;
         this.listener = listener;
-        this.clock = clock;
         connections = new Connections(address, "vigie-feed");
-        status = new FeedStatus(FeedStatus.Phase.IDLE, clock.instant(), Optional.empty());
+        hosts = new Hosts(connections);
+        standing = new Standing(clock, listener);
         thread = Thread.ofPlatform().daemon().name("vigie-feed").unstarted(this::run);
     }
 
     /**
-     * Asks once whether a feed from this address can work: the login, the log and its format, the
-     * tables, the right to read the log.
+     * Asks once whether a feed from this address can work: the login, the log's format, the tables,
+     * the right to read the log. A server that writes no log passes: its tables are asked instead.
      *
      * @throws Fault that says what is in the way and what to do
      */
     public static void check(DatabaseAddress address) throws Fault {
         try (Connections connections = new Connections(address, "vigie-check")) {
-            HostPort host = reachable(connections);
-            GtidPosition end;
-            try (Connection connection = connections.single(host)) {
-                ServerCheck.check(connection, host.toString());
+            Hosts.Candidate candidate = new Hosts(connections).choose(GtidPosition.NONE);
+            boolean streams = candidate.writesLog();
+            try (Connection connection = candidate.connection()) {
+                if (streams) {
+                    ServerCheck.check(connection, candidate.host().toString());
+                }
                 RecorderSchema.read(connection);
-                end = ServerCheck.end(connection);
             } catch (SQLException failed) {
                 throw connections.fault(failed);
             }
-            if (!end.isEmpty()) {
-                checkRight(address, host, end);
+            if (streams && !candidate.end().isEmpty()) {
+                checkRight(address, candidate.host(), candidate.end());
             }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    /** The first host that lets us in. */
-    private static HostPort reachable(Connections connections) throws Fault {
-        @Nullable Fault first = null;
-        for (HostPort host : connections.address().hosts()) {
-            try {
-                connections.single(host).close();
-                return host;
-            } catch (SQLException closing) {
-                return host;
-            } catch (Fault unreachable) {
-                first = first == null ? unreachable : first;
-                if (unreachable.kind() != Fault.Kind.PASSING) {
-                    break;
-                }
-            }
-        }
-        throw first == null
-                ? new Fault(Fault.Kind.PASSING, Sentence.of("feed.lost", "?"), "no host")
-                : first;
     }
 
     /** Only the server knows whether it would serve us: the stream is begun and ended. */
@@ -160,7 +159,7 @@ public final class Feed implements AutoCloseable {
 
     /** How it stands. Any thread. */
     public FeedStatus status() {
-        return status;
+        return standing.status();
     }
 
     /**
@@ -218,9 +217,9 @@ public final class Feed implements AutoCloseable {
     private void run() {
         try {
             while (!isClosing()) {
-                Trouble trouble = session();
-                if (!isClosing()) {
-                    recover(trouble);
+                Optional<Trouble> trouble = session();
+                if (!isClosing() && trouble.isPresent()) {
+                    recover(trouble.get());
                 }
             }
         } catch (InterruptedException ending) {
@@ -228,188 +227,341 @@ public final class Feed implements AutoCloseable {
         } catch (RuntimeException | Error unexpected) {
             // The last boundary: the thread ends, and nobody may take the picture for a live one.
             LOG.error("the feed ended by an internal error", unexpected);
-            publish(FeedStatus.Phase.BLOCKED, Optional.of(Sentence.of("feed.internal")));
+            standing.say(FeedStatus.Phase.BLOCKED, Optional.of(Sentence.of("feed.internal")));
             return;
         }
-        publish(FeedStatus.Phase.IDLE, Optional.empty());
+        standing.say(FeedStatus.Phase.IDLE, Optional.empty());
     }
 
-    /** One connection from its beginning to its end. */
-    private Trouble session() {
-        HostPort host = address.hosts().get(hostIndex % address.hosts().size());
-        GtidPosition end;
-        try (Connection connection = connections.single(host)) {
-            question = connection;
-            end = prepare(connection, host);
+    /**
+     * One connection from its beginning to its end.
+     *
+     * @return why it ended; empty to go on at once
+     */
+    private Optional<Trouble> session() throws InterruptedException {
+        Hosts.Candidate candidate;
+        Track following;
+        boolean fresh = track == null;
+        standing.host(hosts.favourite().toString());
+        try {
+            candidate = hosts.choose(fresh ? lostAt : position());
+            standing.host(candidate.host().toString());
+            try (Connection connection = candidate.connection()) {
+                question = connection;
+                if (!candidate.writesLog()) {
+                    return Optional.of(poll(connection, candidate.host()));
+                }
+                following = follow(connection, candidate.host());
+            } finally {
+                question = null;
+            }
         } catch (Fault fault) {
-            hostIndex++;
-            return Trouble.of(fault);
+            return Optional.of(Trouble.of(fault));
         } catch (SQLException failed) {
-            hostIndex++;
-            return Trouble.of(connections.fault(failed));
-        } finally {
-            question = null;
+            return Optional.of(Trouble.of(connections.fault(failed)));
+        } catch (RuntimeException broken) {
+            // Whoever takes the snapshot failed, and gets it once more.
+            LOG.error("a snapshot was not taken", broken);
+            return Optional.of(
+                    new Trouble(
+                            Trouble.Kind.PASSING,
+                            Sentence.of("feed.not-taken"),
+                            "snapshot not taken: " + broken));
         }
-        GroupAssembler groups = assembler;
-        Handover begun = handover;
-        if (groups == null || begun == null) {
-            throw new IllegalStateException("no snapshot");
+        boolean compare = !fresh || options.from().isPresent();
+        return stream(following, candidate.host(), candidate.end(), compare);
+    }
+
+    private GtidPosition position() {
+        return track == null ? GtidPosition.NONE : track.position();
+    }
+
+    /** The track that is followed, after a new snapshot if there is none. */
+    private Track follow(Connection connection, HostPort host) throws SQLException, Fault {
+        Track known = track;
+        if (known != null) {
+            return known;
         }
-        StreamStart start =
-                groups.position().isEmpty()
-                        ? begun.start()
-                        : new StreamStart.AtGtid(groups.position());
-        StreamClient client = new StreamClient(address, host, start, serverId, firstSilence, false);
+        standing.say(FeedStatus.Phase.CHECK, Optional.empty());
+        ServerCheck.check(connection, host.toString());
+        standing.say(FeedStatus.Phase.SNAPSHOT, Optional.empty());
+        RecorderCatalog catalog = catalog();
+        Handover taken = snapshot(connection, host, catalog);
+        Track made = begin(taken, catalog);
+        track = made;
+        poisonedAt = "";
+        if (options.wantsState()) {
+            listener.snapshot(taken.group());
+        }
+        return made;
+    }
+
+    private RecorderCatalog catalog() {
+        return new RecorderCatalog(new JdbcMissLoader(connections::borrow, MISS_PATIENCE));
+    }
+
+    private Handover snapshot(Connection connection, HostPort host, RecorderCatalog catalog)
+            throws SQLException, Fault {
+        connection.setNetworkTimeout(Runnable::run, (int) SNAPSHOT_PATIENCE.toMillis());
+        Handover taken =
+                Handover.take(
+                        connection,
+                        host.toString(),
+                        catalog,
+                        true,
+                        lostAt,
+                        (asked, schema, position, now) ->
+                                join(asked, schema, catalog, position, now));
+        connection.setNetworkTimeout(Runnable::run, (int) QUESTION_PATIENCE.toMillis());
+        if (taken.schema().isNewerThanKnown()) {
+            LOG.warn(
+                    "Home Assistant's schema {} is newer than any known, {}",
+                    taken.schema().version(),
+                    RecorderSchema.NEWEST_KNOWN);
+        }
+        LOG.info("snapshot of {} at {}", host, taken.position());
+        return taken;
+    }
+
+    /** Joins what was handed out before to a snapshot, in its transaction. */
+    private void join(
+            Connection connection,
+            RecorderSchema schema,
+            RecorderCatalog catalog,
+            GtidPosition position,
+            Instant now)
+            throws SQLException {
+        Seen known = seen;
+        Trouble reason = lostBy;
+        if (known == null) {
+            seen = begin(connection);
+            return;
+        }
+        if (reason == null) {
+            return;
+        }
+        long[] undone = Recovery.undone(connection, known, reason.kind() == Trouble.Kind.REWRITTEN);
+        listener.resync(
+                new Resync(
+                        reason.sentence(),
+                        lostAt.toString(),
+                        position.toString(),
+                        lostTime,
+                        now,
+                        Arrays.stream(undone).boxed().toList()));
+        long recovered = Recovery.recover(connection, schema, catalog, known, listener::recovered);
+        known.newest(Recovery.newest(connection));
+        standing.mended(recovered, undone.length, reason);
+        LOG.info("resync: {} rows recovered, {} undone", recovered, undone.length);
+    }
+
+    /** What counts as handed out when the feed begins. */
+    private Seen begin(Connection connection) throws SQLException {
+        Optional<StoredPlace> from = options.from();
+        if (from.isEmpty()) {
+            return Recovery.begin(connection);
+        }
+        Seen resumed = new Seen(from.get().newestId());
+        resumed.newest(Recovery.newest(connection));
+        return resumed;
+    }
+
+    private Track begin(Handover taken, RecorderCatalog catalog) {
+        Seen known = seen;
+        if (known == null) {
+            throw new IllegalStateException("no snapshot was joined");
+        }
+        Track.Assembling assembling =
+                (from, sink) ->
+                        new GroupAssembler(
+                                taken.schema().name(),
+                                Optional.of(OWN_SCHEMA),
+                                new RecorderShapes(taken.schema().shapes(), connections),
+                                catalog,
+                                from,
+                                sink);
+        Optional<StoredPlace> from = options.from().filter(_ -> lostBy == null);
+        if (from.isPresent()) {
+            Optional<GtidPosition> position = GtidPosition.parse(from.get().position());
+            Optional<GtidPosition> previous = GtidPosition.parse(from.get().previous());
+            if (position.isPresent() && previous.isPresent() && !position.get().isEmpty()) {
+                return Track.from(
+                        position.get(),
+                        previous.get(),
+                        from.get().fingerprint(),
+                        taken,
+                        known,
+                        listener,
+                        assembling);
+            }
+        }
+        lostBy = null;
+        return Track.after(taken, known, listener, !options.wantsState(), assembling);
+    }
+
+    // ---- the stream
+
+    private Optional<Trouble> stream(
+            Track following, HostPort host, GtidPosition end, boolean compare) {
+        boolean back = following.goesBack();
+        StreamClient client =
+                new StreamClient(address, host, following.begin(), serverId, firstSilence, false);
         stream = client;
         if (isClosing()) {
             client.abort();
         }
-        try (EndWatch watch = new EndWatch(connections, host, groups::position)) {
-            Progress progress = new Progress(client, groups, end, watch);
+        try (ServerWatch watch = new ServerWatch(connections, host, following::position);
+                Reconciler reconciler = new Reconciler(connections, host, compare)) {
+            Session session =
+                    new Session(
+                            client,
+                            following,
+                            end,
+                            watch,
+                            reconciler,
+                            options.maySkip(),
+                            new StreamProgress());
             watch.start();
-            StreamClient.End ended = client.run(progress::take);
-            groups.connectionLost();
-            return troubleOf(ended, host, progress);
+            StreamClient.End ended = client.run(session::take);
+            Trouble trouble = troubleOf(ended, host, session);
+            if (back
+                    && trouble.kind() == Trouble.Kind.RESYNC
+                    && ended.fault().isEmpty()
+                    && !isClosing()) {
+                // The group before may be gone from the log while the next one is not.
+                LOG.info("{}; trying without the group before", trouble.logText());
+                following.goNoMoreBack();
+                return Optional.empty();
+            }
+            return Optional.of(trouble);
         } finally {
             stream = null;
         }
     }
 
-    /** Looks at the server, and takes a snapshot if there is none. */
-    private GtidPosition prepare(Connection connection, HostPort host) throws SQLException, Fault {
-        connection.setNetworkTimeout(Runnable::run, (int) QUESTION_PATIENCE.toMillis());
-        if (assembler == null) {
-            phase(FeedStatus.Phase.CHECK);
-            ServerCheck.check(connection, host.toString());
-            phase(FeedStatus.Phase.SNAPSHOT);
-            connection.setNetworkTimeout(Runnable::run, (int) SNAPSHOT_PATIENCE.toMillis());
-            RecorderCatalog catalog =
-                    new RecorderCatalog(new JdbcMissLoader(connections::borrow, MISS_PATIENCE));
-            Handover taken = Handover.take(connection, host.toString(), catalog, true);
-            if (taken.schema().isNewerThanKnown()) {
-                LOG.warn(
-                        "Home Assistant's schema {} is newer than any known, {}",
-                        taken.schema().version(),
-                        RecorderSchema.NEWEST_KNOWN);
-            }
-            LOG.info("snapshot of {} at {}", host, taken.position());
-            handover = taken;
-            assembler =
-                    new GroupAssembler(
-                            taken.schema().name(),
-                            Optional.empty(),
-                            new RecorderShapes(taken.schema().shapes(), connections),
-                            catalog,
-                            taken.position(),
-                            this::hand);
-            poisonedAt = "";
-            listener.snapshot(taken.group());
-            connection.setNetworkTimeout(Runnable::run, (int) QUESTION_PATIENCE.toMillis());
+    private final class StreamProgress implements Session.Progress {
+        @Override
+        public void accepted() {
+            firstSilence = StreamClient.SILENCE;
+            standing.say(FeedStatus.Phase.CATCHUP, Optional.empty());
         }
-        return ServerCheck.end(connection);
-    }
 
-    private void hand(WholeGroup whole) {
-        Handover begun = handover;
-        if (isClosing() || begun == null || whole.facts().isEmpty()) {
-            return;
+        @Override
+        public void live(Optional<Sentence> notice) {
+            inTrouble = false;
+            standing.say(FeedStatus.Phase.LIVE, notice);
+            LOG.debug("live at {}", position());
         }
-        Group group =
-                new Group(whole.after().toString(), Optional.of(whole.committed()), whole.facts());
-        Group fresh =
-                begun.overlap().isEmpty() ? group : begun.withoutOverlap(group, whole.after());
-        if (!fresh.facts().isEmpty()) {
-            listener.group(fresh);
+
+        @Override
+        public boolean isClosing() {
+            return Feed.this.isClosing();
         }
     }
 
-    /** What has been seen of one connection. */
-    private final class Progress {
-        private final StreamClient client;
-        private final GroupAssembler groups;
-        private final GtidPosition end;
-        private final EndWatch watch;
-        private boolean accepted;
-        private boolean live;
-
-        Progress(StreamClient client, GroupAssembler groups, GtidPosition end, EndWatch watch) {
-            this.watch = watch;
-            this.client = client;
-            this.groups = groups;
-            this.end = end;
-        }
-
-        void take(BinlogEvent event) throws StreamFault {
-            groups.accept(event);
-            int type = event.type();
-            if (type == BinlogEvent.HEARTBEAT) {
-                watch.heartbeat(groups.position());
-            }
-            if (live || isClosing()) {
-                return;
-            }
-            // Made-up events come at once; these come when the server has found the place.
-            if (!accepted
-                    && (type == BinlogEvent.HEARTBEAT
-                            || type == BinlogEvent.GTID
-                            || type == BinlogEvent.GTID_LIST)) {
-                accepted = true;
-                client.begun();
-                firstSilence = StreamClient.SILENCE;
-                phase(FeedStatus.Phase.CATCHUP);
-            }
-            // An idle server has nothing left to send.
-            if (accepted
-                    && !groups.isInsideGroup()
-                    && (type == BinlogEvent.HEARTBEAT || groups.position().covers(end))) {
-                live = true;
-                inTrouble = false;
-                phase(FeedStatus.Phase.LIVE);
-                LOG.info("live at {}", groups.position());
-            }
-        }
-    }
-
-    private Trouble troubleOf(StreamClient.End ended, HostPort host, Progress progress) {
+    private Trouble troubleOf(StreamClient.End ended, HostPort host, Session session) {
         if (ended.fault().isPresent()) {
             return poisoned(ended.fault().get());
         }
         if (ended.error().isEmpty()) {
-            hostIndex++;
             return Trouble.ended(host);
         }
         Trouble trouble = Trouble.of(ended.error().get(), address, host);
-        if (trouble.kind() == Trouble.Kind.PASSING) {
-            hostIndex++;
-            // Another reader with our number throws us out; and finding an old place in a large log
-            // may take the server long, without a heartbeat.
-            serverId = newServerId();
-            if (!progress.accepted) {
-                Duration doubled = firstSilence.multipliedBy(2);
-                firstSilence =
-                        doubled.compareTo(LONGEST_FIRST_SILENCE) < 0
-                                ? doubled
-                                : LONGEST_FIRST_SILENCE;
-            }
+        if (trouble.sentence().key().equals("feed.same-server-id")) {
+            return sameServerId(trouble);
+        }
+        if (trouble.kind() == Trouble.Kind.PASSING && !session.isAccepted()) {
+            // Finding an old place in a large log may take the server long, without a heartbeat.
+            Duration doubled = firstSilence.multipliedBy(2);
+            firstSilence =
+                    doubled.compareTo(LONGEST_FIRST_SILENCE) < 0 ? doubled : LONGEST_FIRST_SILENCE;
         }
         return trouble;
+    }
+
+    /** Another reader with our number throws us out: once by chance, twice by somebody's choice. */
+    private Trouble sameServerId(Trouble trouble) {
+        long now = System.nanoTime();
+        boolean again = serverIdTaken && now - serverIdTakenAt < MEMORY.toNanos();
+        serverIdTaken = true;
+        serverIdTakenAt = now;
+        serverId = newServerId();
+        return again
+                ? new Trouble(Trouble.Kind.PERSON, trouble.sentence(), trouble.logText())
+                : trouble;
     }
 
     /** An event that cannot be taken is tried once more; then a snapshot goes around it. */
     private Trouble poisoned(StreamFault fault) {
         LOG.warn("stream ended: {}", fault.getMessage(), fault.getCause());
         Trouble trouble = Trouble.of(fault);
-        GroupAssembler groups = assembler;
-        if (fault.remedy() != StreamFault.Remedy.RETRY || groups == null) {
+        if (fault.remedy() != StreamFault.Remedy.RETRY) {
             return trouble;
         }
-        String at = groups.position() + " ";
+        String at = position() + " ";
         if (at.equals(poisonedAt)) {
             return new Trouble(Trouble.Kind.RESYNC, trouble.sentence(), trouble.logText());
         }
         poisonedAt = at;
         return trouble;
     }
+
+    // ---- without a log
+
+    /** Follows the tables, for the server writes no log. */
+    private Trouble poll(Connection connection, HostPort host)
+            throws SQLException, Fault, InterruptedException {
+        RecorderCatalog catalog = catalog();
+        Sentence why = Sentence.of("feed.polling", host.toString());
+        Trouble between = new Trouble(Trouble.Kind.RESYNC, why, "no log on " + host);
+        if (track != null) {
+            leaveTrack(between);
+        }
+        standing.polls(why);
+        try {
+            standing.say(FeedStatus.Phase.SNAPSHOT, Optional.empty());
+            connection.setNetworkTimeout(Runnable::run, (int) SNAPSHOT_PATIENCE.toMillis());
+            Polled tables =
+                    Polled.read(
+                            connection,
+                            catalog,
+                            (asked, schema, position, now) ->
+                                    join(asked, schema, catalog, position, now));
+            lostBy = null;
+            Seen known = seen;
+            if (known == null) {
+                throw new IllegalStateException("no snapshot was joined");
+            }
+            if (options.wantsState()) {
+                listener.snapshot(new Group("", Optional.empty(), tables.facts()));
+            }
+            connection.setNetworkTimeout(
+                    Runnable::run, (int) QUESTION_PATIENCE.multipliedBy(2).toMillis());
+            new PollSession(connection, tables.schema(), catalog, tables.facts(), known, listener)
+                    .run(new PollPace());
+            return Trouble.ended(host);
+        } finally {
+            // What follows, a log or another round of questions, joins what was handed out here.
+            lostBy = between;
+            lostTime = Optional.empty();
+            standing.streams();
+        }
+    }
+
+    private final class PollPace implements PollSession.Pace {
+        @Override
+        public boolean next(Duration pause) throws InterruptedException {
+            return !closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void live() {
+            inTrouble = false;
+            standing.say(FeedStatus.Phase.LIVE, Optional.empty());
+        }
+    }
+
+    // ---- what to do about it
 
     private void recover(Trouble trouble) throws InterruptedException {
         long now = System.nanoTime();
@@ -420,52 +572,48 @@ public final class Feed implements AutoCloseable {
         LOG.info("feed: {} {}", trouble.kind(), trouble.logText());
         switch (trouble.kind()) {
             case PASSING -> {
-                publish(FeedStatus.Phase.BACKOFF, Optional.of(trouble.sentence()));
+                standing.say(FeedStatus.Phase.BACKOFF, Optional.of(trouble.sentence()));
                 await(backoff.next(Duration.ofNanos(now - troubleSince)));
             }
             case PERSON -> {
-                publish(FeedStatus.Phase.BLOCKED, Optional.of(trouble.sentence()));
+                standing.say(FeedStatus.Phase.BLOCKED, Optional.of(trouble.sentence()));
                 await(PERSON_PAUSE);
             }
-            case RESYNC -> resync(trouble, now);
+            case RESYNC, REWRITTEN, SKIP -> resync(trouble, now);
         }
     }
 
     private void resync(Trouble trouble, long now) throws InterruptedException {
-        resyncs = now - lastResync > RESYNC_MEMORY.toNanos() ? 0 : resyncs + 1;
+        resyncs = now - lastResync > MEMORY.toNanos() ? 0 : resyncs + 1;
         lastResync = now;
-        assembler = null;
-        handover = null;
+        leaveTrack(trouble);
         if (resyncs > RESYNCS_IN_A_ROW) {
             // A snapshot does not help against this, whatever it is.
-            publish(FeedStatus.Phase.BLOCKED, Optional.of(trouble.sentence()));
+            standing.say(FeedStatus.Phase.BLOCKED, Optional.of(trouble.sentence()));
             await(PERSON_PAUSE);
             return;
         }
-        publish(FeedStatus.Phase.RESYNC, Optional.of(trouble.sentence()));
+        standing.say(FeedStatus.Phase.RESYNC, Optional.of(trouble.sentence()));
         if (resyncs > 0) {
             await(backoff.next(Duration.ZERO));
         }
     }
 
+    /** The position is void; what it was is kept for the resync that follows. */
+    private void leaveTrack(Trouble trouble) {
+        Track left = track;
+        if (left != null) {
+            lostAt = left.position();
+            lostTime = left.committed();
+            track = null;
+        }
+        if (lostBy == null || lostBy.kind() != Trouble.Kind.REWRITTEN) {
+            lostBy = trouble;
+        }
+    }
+
     private void await(Duration pause) throws InterruptedException {
         var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void phase(FeedStatus.Phase phase) {
-        publish(phase, Optional.empty());
-    }
-
-    /** Says a change once: the moment it began stays, and so does a reason that did not change. */
-    private void publish(FeedStatus.Phase phase, Optional<Sentence> reason) {
-        FeedStatus before = status;
-        if (before.phase() == phase && before.reason().equals(reason)) {
-            return;
-        }
-        Instant since = before.phase() == phase ? before.since() : clock.instant();
-        FeedStatus next = new FeedStatus(phase, since, reason);
-        status = next;
-        listener.status(next);
     }
 
     private static long newServerId() {

@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param phase what it is doing
  * @param since when it began to (this console's clock)
  * @param reason why, for the operator; present in {@link Phase#BACKOFF}, {@link Phase#RESYNC} and
- *     {@link Phase#BLOCKED}, and with {@link Way#POLL} in every phase
+ *     {@link Phase#BLOCKED}, and with {@link Way#POLL} in every phase; in {@link Phase#LIVE} it
+ *     says what must be known although the feed is live: that a replica is read, and how late that
+ *     is
  * @param way how changes come
  * @param host the server that it follows or tries, as people write it; empty before the first try
  * @param tally what it had to mend since it was started

@@ -79,6 +79,30 @@ final class GtidPosition {
                 });
     }
 
+    /**
+     * The one group by which this position is ahead of another.
+     *
+     * @return its GTID; empty where they differ in none or in several domains
+     */
+    Optional<String> stepFrom(GtidPosition before) {
+        Optional<String> step = Optional.empty();
+        for (Map.Entry<Long, Last> entry : domains.entrySet()) {
+            if (!entry.getValue().equals(before.domains.get(entry.getKey()))) {
+                if (step.isPresent()) {
+                    return Optional.empty();
+                }
+                Last last = entry.getValue();
+                step = Optional.of(gtid(entry.getKey(), last.server(), last.sequence()));
+            }
+        }
+        return step;
+    }
+
+    /** Whether two GTIDs belong to one replication domain. */
+    static boolean sameDomain(String gtid, String other) {
+        return gtid.regionMatches(0, other, 0, other.indexOf('-') + 1);
+    }
+
     boolean isEmpty() {
         return domains.isEmpty();
     }

@@ -16,8 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,8 +52,15 @@ public record Present(Group group, Instant now) {
     private static Present read(Connection connection, String host) throws SQLException, Fault {
         RecorderCatalog catalog = new RecorderCatalog(MissLoader.NONE);
         if (hasLog(connection)) {
-            Handover taken = Handover.take(connection, host, catalog, true);
-            return new Present(taken.group(), now(connection));
+            Handover taken =
+                    Handover.take(
+                            connection,
+                            host,
+                            catalog,
+                            true,
+                            GtidPosition.NONE,
+                            Handover.Within.NOTHING);
+            return new Present(taken.group(), taken.now());
         }
         RecorderSchema schema = RecorderSchema.read(connection);
         try (Statement statement = connection.createStatement()) {
@@ -63,25 +68,15 @@ public record Present(Group group, Instant now) {
             statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
             List<Fact> facts = RecorderSnapshot.read(connection, schema, catalog, "");
             statement.execute("COMMIT");
-            return new Present(new Group("", Optional.empty(), facts), now(connection));
+            return new Present(new Group("", Optional.empty(), facts), Handover.now(connection));
         }
     }
 
-    private static boolean hasLog(Connection connection) throws SQLException {
+    /** Whether the server writes a binlog. */
+    static boolean hasLog(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT @@global.log_bin")) {
             return row.next() && row.getInt(1) == 1;
-        }
-    }
-
-    private static Instant now(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT UTC_TIMESTAMP(6)")) {
-            LocalDateTime now = row.next() ? row.getObject(1, LocalDateTime.class) : null;
-            if (now == null) {
-                throw new SQLException("no answer to the question for the time", "08000");
-            }
-            return now.toInstant(ZoneOffset.UTC);
         }
     }
 }

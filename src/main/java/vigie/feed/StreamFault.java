@@ -14,8 +14,14 @@ final class StreamFault extends Exception {
     enum Remedy {
         /** Once more from the last whole group. */
         RETRY,
+        /** Another host, from the last whole group. */
+        MOVE,
         /** A new snapshot. */
         RESYNC,
+        /** A new snapshot, and a look at what has happened at all: the log is another one now. */
+        REWRITTEN,
+        /** A new snapshot, for we were too slow for the stream. */
+        SKIP,
         /** A person. */
         PERSON
     }

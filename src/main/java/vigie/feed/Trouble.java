@@ -27,6 +27,10 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
         PASSING,
         /** A new snapshot. */
         RESYNC,
+        /** A new snapshot, and a look at what has happened at all: the log is another one now. */
+        REWRITTEN,
+        /** A new snapshot, for we were too slow for the stream. */
+        SKIP,
         /** A person. */
         PERSON
     }
@@ -51,8 +55,10 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
     static Trouble of(StreamFault fault) {
         Kind kind =
                 switch (fault.remedy()) {
-                    case RETRY -> Kind.PASSING;
+                    case RETRY, MOVE -> Kind.PASSING;
                     case RESYNC -> Kind.RESYNC;
+                    case REWRITTEN -> Kind.REWRITTEN;
+                    case SKIP -> Kind.SKIP;
                     case PERSON -> Kind.PERSON;
                 };
         return new Trouble(kind, fault.sentence(), String.valueOf(fault.getMessage()));
@@ -126,14 +132,15 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
         if (text.contains("max_allowed_packet")) {
             return new Trouble(Kind.PERSON, Sentence.of("feed.packet", name), logText);
         }
+        if (text.contains("diverged") || text.contains("not in the master's binlog")) {
+            return new Trouble(Kind.REWRITTEN, Sentence.of("feed.other-history", name), logText);
+        }
         String why =
-                text.contains("diverged") || text.contains("not in the master's binlog")
-                        ? "feed.other-history"
-                        : text.contains("purged")
-                                        || text.contains("Could not find")
-                                        || text.contains("could not find")
-                                ? "feed.purged"
-                                : "feed.position-refused";
+                text.contains("purged")
+                                || text.contains("Could not find")
+                                || text.contains("could not find")
+                        ? "feed.purged"
+                        : "feed.position-refused";
         return new Trouble(Kind.RESYNC, Sentence.of(why, name), logText);
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import vigie.feed.Resync;
 import vigie.point.Attributes;
 import vigie.point.PointId;
 import vigie.point.PointKey;
 import vigie.point.Reading;
 import vigie.point.Source;
+import vigie.text.Sentence;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -82,14 +85,24 @@ class JsonLinesTest {
 
     @Test
     void events_have_their_keys() {
-        lines.live("0-1-5", Instant.EPOCH);
+        lines.live("0-1-5", Instant.EPOCH, null);
         lines.feed("BACKOFF", "lost");
-        lines.resync("purged", "0-1-5", "0-1-9", Optional.empty(), Instant.EPOCH);
+        lines.resync(
+                new Resync(
+                        Sentence.of("feed.purged", "here"),
+                        "0-1-5",
+                        "0-1-9",
+                        Optional.empty(),
+                        Instant.EPOCH,
+                        List.of(7L, 9L)),
+                "purged");
+        lines.undone(List.of(7L, 9L));
         assertThat(written().lines())
                 .containsExactly(
                         "{\"event\":\"live\",\"position\":\"0-1-5\",\"time\":\"1970-01-01T00:00:00.000000Z\"}",
                         "{\"event\":\"feed\",\"state\":\"BACKOFF\",\"reason\":\"lost\"}",
-                        "{\"event\":\"resync\",\"reason\":\"purged\",\"fromPosition\":\"0-1-5\",\"toPosition\":\"0-1-9\",\"fromTime\":null,\"toTime\":\"1970-01-01T00:00:00.000000Z\"}");
+                        "{\"event\":\"resync\",\"reason\":\"purged\",\"fromPosition\":\"0-1-5\",\"toPosition\":\"0-1-9\",\"fromTime\":null,\"toTime\":\"1970-01-01T00:00:00.000000Z\"}",
+                        "{\"event\":\"undone\",\"ids\":[7,9]}");
     }
 
     @Test
