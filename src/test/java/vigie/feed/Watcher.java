@@ -19,6 +19,9 @@ final class Watcher implements FeedListener {
     final List<Reading> streamed = new CopyOnWriteArrayList<>();
     final List<Group> snapshots = new CopyOnWriteArrayList<>();
     final List<Group> groups = new CopyOnWriteArrayList<>();
+    final List<Resync> resyncs = new CopyOnWriteArrayList<>();
+    final List<Reading> recovered = new CopyOnWriteArrayList<>();
+    private final Printed printed = new Printed();
     volatile RoomState state = RoomState.EMPTY;
 
     @Override
@@ -31,9 +34,11 @@ final class Watcher implements FeedListener {
     public void group(Group group) {
         groups.add(group);
         for (Fact fact : group.facts()) {
-            if (fact instanceof Fact.Observed(Reading reading)
-                    && reading.source() == Source.BINLOG) {
-                streamed.add(reading);
+            if (fact instanceof Fact.Observed(Reading reading)) {
+                printed.add(reading);
+                if (reading.source() == Source.BINLOG) {
+                    streamed.add(reading);
+                }
             }
         }
         state = state.after(group);
@@ -42,6 +47,23 @@ final class Watcher implements FeedListener {
     @Override
     public void status(FeedStatus status) {
         statuses.add(status);
+    }
+
+    @Override
+    public void resync(Resync resync) {
+        resyncs.add(resync);
+        printed.strike(resync.undone());
+    }
+
+    @Override
+    public void recovered(List<Reading> rows) {
+        recovered.addAll(rows);
+        rows.forEach(printed::add);
+    }
+
+    /** What somebody has who wants each row once: undone rows struck, recovered ones added. */
+    Printed printed() {
+        return printed;
     }
 
     boolean is(FeedStatus.Phase phase) {
@@ -61,6 +83,20 @@ final class Watcher implements FeedListener {
                 PATIENCE,
                 "row " + id,
                 () -> streamed.stream().anyMatch(reading -> reading.id().orElse(-1) == id));
+    }
+
+    /** Whether it was in this phase for this reason, by the sentence's key. */
+    boolean was(FeedStatus.Phase phase, String reason) {
+        return statuses.stream()
+                .anyMatch(status ->
+                        status.phase() == phase
+                                && status.reason().stream()
+                                        .anyMatch(why -> why.key().equals(reason)));
+    }
+
+    void awaitReason(FeedStatus.Phase phase, String reason) {
+        Deadline.within(
+                PATIENCE, phase + " by " + reason + ", not " + statuses, () -> was(phase, reason));
     }
 
     List<Long> streamedIds() {
