@@ -62,6 +62,10 @@ final class GroupAssembler {
     private final Map<String, Integer> savepoints = new LinkedHashMap<>();
     private @Nullable StreamFault atGroupEnd;
     private @Nullable Instant heartbeat;
+
+    /** Handed out, and not taken: the catalog has learnt from its rows and would not tell again. */
+    private @Nullable WholeGroup refused;
+
     private long deletesFrom = Long.MAX_VALUE;
 
     private final CRC32 fingerprint = new CRC32();
@@ -251,7 +255,8 @@ final class GroupAssembler {
         RecorderTable table = schema.equals(database) ? RecorderTable.named(name) : null;
         if (table != null) {
             TableMap map = TableMap.read(event);
-            tables.put(id, new Mapped(announced, named, map, reader(table, map)));
+            RowReader reader = reader(table, map);
+            tables.put(id, new Mapped(announced, named, reader == null ? null : map, reader));
         } else if (name.equals(HEARTBEAT_TABLE) && ownSchema.filter(schema::equals).isPresent()) {
             tables.put(id, new Mapped(announced, named, TableMap.read(event), null));
         } else {
@@ -259,16 +264,24 @@ final class GroupAssembler {
         }
     }
 
-    private RowReader reader(RecorderTable table, TableMap map) throws StreamFault {
+    /** Null for a table that the room is followed without. */
+    private @Nullable RowReader reader(RecorderTable table, TableMap map) throws StreamFault {
         List<String> names = map.names();
-        return Optional.ofNullable(names)
-                .or(() -> shapes.of(table, map.types()).map(shape -> shape.names()))
-                .flatMap(columns -> RowReader.of(table, columns))
-                .orElseThrow(() ->
-                        new StreamFault(
-                                StreamFault.Remedy.RESYNC,
-                                Sentence.of("feed.columns-changed", table.sqlName()),
-                                "columns of " + table.sqlName() + " unknown or changed"));
+        Optional<RowReader> reader =
+                Optional.ofNullable(names)
+                        .or(() -> shapes.of(table, map.types()).map(shape -> shape.names()))
+                        .flatMap(columns -> RowReader.of(table, columns));
+        if (reader.isPresent()) {
+            return reader.get();
+        }
+        if (table.isOptional() && (names != null || !shapes.knows(table))) {
+            LOG.info("columns of {} not known, not followed", table.sqlName());
+            return null;
+        }
+        throw new StreamFault(
+                StreamFault.Remedy.RESYNC,
+                Sentence.of("feed.columns-changed", table.sqlName()),
+                "columns of " + table.sqlName() + " unknown or changed");
     }
 
     private void rows(BinlogEvent event) throws IOException {
@@ -412,9 +425,12 @@ final class GroupAssembler {
             case Statement.Savepoint(String name) -> savepoints.put(name, rows.size());
             case Statement.RollbackTo(String name) -> rollBackTo(name);
             case Statement.XaEnd(String xid, boolean commit) -> endPrepared(event, xid, commit);
-            case Statement.Altered(var altered) -> {
+            case Statement.Altered(var altered, boolean columns) -> {
                 tables.clear();
                 altered.forEach(shapes::altered);
+                if (columns) {
+                    rows.add(new RecorderRow.ColumnsChanged());
+                }
                 endStandalone(event);
             }
             case Statement.Rewritten(String verb, RecorderTable table) -> {
@@ -495,13 +511,18 @@ final class GroupAssembler {
         GtidPosition before = position;
         GtidPosition after = before.after(domain, server, sequence);
         String gtid = GtidPosition.gtid(domain, server, sequence);
-        List<Fact> facts =
-                rows.isEmpty()
-                        ? List.of()
-                        : catalog.facts(rows, time, Optional.of(gtid), Source.BINLOG);
-        sink.committed(
-                new WholeGroup(
-                        gtid, before, after, time, (int) fingerprint.getValue(), facts, deleted()));
+        WholeGroup group = refused;
+        int print = (int) fingerprint.getValue();
+        if (group == null || !group.gtid().equals(gtid) || group.fingerprint() != print) {
+            List<Fact> facts =
+                    rows.isEmpty()
+                            ? List.of()
+                            : catalog.facts(rows, time, Optional.of(gtid), Source.BINLOG);
+            group = new WholeGroup(gtid, before, after, time, print, facts, deleted());
+        }
+        refused = group;
+        sink.committed(group);
+        refused = null;
         position = after;
         Instant beaten = heartbeat;
         if (beaten != null) {

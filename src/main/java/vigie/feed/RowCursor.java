@@ -103,16 +103,11 @@ final class RowCursor implements RowView, RowView.Text {
         return this;
     }
 
-    /**
-     * A DATETIME as UTC, however the server's clock is set; not for NULL.
-     *
-     * @return empty where it is zero or no date of the calendar
-     */
-    Optional<Instant> moment(int column) {
-        if (type(column) != ColumnType.DATETIME2) {
-            throw new IllegalStateException(notA(column, "a datetime"));
-        }
-        return ColumnType.datetime(map.metadata()[column], buffer, at[column]);
+    @Override
+    public Optional<Instant> moment(int column) {
+        return type(column) == ColumnType.DATETIME2
+                ? ColumnType.datetime(map.metadata()[column], buffer, at[column])
+                : Optional.empty();
     }
 
     private int type(int column) {

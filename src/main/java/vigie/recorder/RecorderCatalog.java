@@ -6,6 +6,7 @@ import vigie.point.PointKey;
 import vigie.point.Reading;
 import vigie.point.Source;
 import vigie.room.Fact;
+import vigie.room.RecorderState;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class RecorderCatalog {
             };
 
     private final Map<PointKey, PointId> names = new HashMap<>();
+    private final RecorderLife life = new RecorderLife();
     private final MissLoader misses;
 
     /** An empty catalog that fetches what is missing from {@code misses}. */
@@ -51,6 +53,7 @@ public final class RecorderCatalog {
     public void clear() {
         attributes.clear();
         names.clear();
+        life.clear();
     }
 
     /** How many names it knows. */
@@ -63,13 +66,20 @@ public final class RecorderCatalog {
         names.put(key, id);
     }
 
+    /** Takes note of the newest run; returns what that says of the recorder. */
+    RecorderState learnRun(RecorderRow.RunWritten newest) {
+        life.run(newest);
+        return life.state();
+    }
+
     /** Takes note of a row of attributes. */
     void learnAttributes(long id, Attributes known) {
         attributes.put(id, known);
     }
 
     /**
-     * The facts that the rows of a committed group state, in their order.
+     * The facts that the rows of a committed group state, in their order; what the recorder says of
+     * itself comes last, where it changed.
      *
      * @param committed the second in which the database committed them
      * @param position the GTID of their group
@@ -80,12 +90,14 @@ public final class RecorderCatalog {
         fetchMisses(rows);
         List<Fact> facts = new ArrayList<>(rows.size());
         Optional<Instant> second = Optional.of(committed);
+        RecorderState before = life.state();
         for (RecorderRow row : rows) {
             switch (row) {
-                case RecorderRow.StateInserted state ->
-                        facts.add(
-                                new Fact.Observed(
-                                        reading(state, committed, second, position, source)));
+                case RecorderRow.StateInserted state -> {
+                    life.works();
+                    facts.add(
+                            new Fact.Observed(reading(state, committed, second, position, source)));
+                }
                 case RecorderRow.AttributesWritten(long id, Attributes known) ->
                         attributes.put(id, known);
                 case RecorderRow.NameWritten(PointKey key, Optional<String> name) -> {
@@ -98,10 +110,16 @@ public final class RecorderCatalog {
                     names.remove(key);
                     facts.add(new Fact.Forgotten(key));
                 }
-                case RecorderRow.StateDeleted _, RecorderRow.SchemaChanged _ -> {
-                    // What was true stays true; the feed looks at these itself.
+                case RecorderRow.RunWritten run -> life.run(run);
+                case RecorderRow.ColumnsChanged() -> life.columnsChanged(committed);
+                case RecorderRow.SchemaChanged _ -> life.stepDone();
+                case RecorderRow.StateDeleted _ -> {
+                    // A purge: what was true stays true.
                 }
             }
+        }
+        if (!life.state().equals(before)) {
+            facts.add(new Fact.RecorderSaid(life.state()));
         }
         return facts;
     }
@@ -172,6 +190,8 @@ public final class RecorderCatalog {
                 }
                 case RecorderRow.StateDeleted _,
                         RecorderRow.NameDeleted _,
+                        RecorderRow.RunWritten _,
+                        RecorderRow.ColumnsChanged _,
                         RecorderRow.SchemaChanged _ -> {
                     // Nothing is missing for these.
                 }

@@ -1,6 +1,8 @@
 package vigie.recorder;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One row as the log holds it, columns by number from 0. Valid only during the call it is handed
@@ -35,6 +37,13 @@ public interface RowView {
 
     /** A double (or float); not for NULL. */
     double real(int column);
+
+    /**
+     * A date with time, taken as UTC; not for NULL.
+     *
+     * @return empty where it is zero, no date of the calendar, or of a column of another type
+     */
+    Optional<Instant> moment(int column);
 
     /** A text or blob; not for NULL; valid until the next call. */
     Text text(int column);

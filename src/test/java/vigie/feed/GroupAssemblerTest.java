@@ -12,6 +12,7 @@ import vigie.recorder.TableShape;
 import vigie.room.Group;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,13 +32,17 @@ class GroupAssemblerTest {
     private final GroupAssembler assembler = assembler(Map.of());
 
     private GroupAssembler assembler(Map<RecorderTable, TableShape> shapes) {
+        return assembler(shapes, Recorded.into(groups));
+    }
+
+    private static GroupAssembler assembler(Map<RecorderTable, TableShape> shapes, GroupSink sink) {
         return new GroupAssembler(
                 "homeassistant",
                 Optional.of("vigie"),
                 Shapes.among(List.of(shapes)),
                 new RecorderCatalog(MissLoader.NONE),
                 GtidPosition.NONE,
-                Recorded.into(groups));
+                sink);
     }
 
     private static BinlogEvent event(int type, int flags, byte... body) {
@@ -98,6 +103,56 @@ class GroupAssemblerTest {
                 StreamFault.Remedy.RETRY,
                 assembler,
                 event(BinlogEvent.WRITE_ROWS_V1, 0, new byte[20]));
+    }
+
+    @Test
+    void a_group_that_was_not_taken_comes_again_with_the_same_facts()
+            throws IOException, StreamFault {
+        byte[] log = Recorded.open("2026.11/binlog.000002.gz").readAllBytes();
+        Map<RecorderTable, TableShape> shapes = Recorded.schema("schema-53.sql");
+        BinlogFile.read(new ByteArrayInputStream(log), assembler(shapes));
+        List<Group> undisturbed = List.copyOf(groups);
+        groups.clear();
+        Random random = new Random(7);
+        GroupSink keeping = Recorded.into(groups);
+        GroupAssembler disturbed =
+                assembler(
+                        shapes,
+                        group -> {
+                            if (random.nextInt(5) == 0) {
+                                throw new IllegalStateException("not now");
+                            }
+                            keeping.committed(group);
+                        });
+        List<Integer> starts = groupStarts(log);
+        for (int i = 0; i + 1 < starts.size(); i++) {
+            ByteArrayOutputStream one = new ByteArrayOutputStream();
+            one.write(log, 0, starts.getFirst());
+            one.write(log, starts.get(i), starts.get(i + 1) - starts.get(i));
+            GtidPosition before = disturbed.position();
+            while (disturbed.position() == before) {
+                try {
+                    BinlogFile.read(new ByteArrayInputStream(one.toByteArray()), disturbed);
+                } catch (StreamFault refused) {
+                    assertThat(refused.remedy()).isEqualTo(StreamFault.Remedy.RETRY);
+                    disturbed.connectionLost();
+                }
+            }
+        }
+        assertThat(groups).isEqualTo(undisturbed);
+    }
+
+    /** Where the groups of a log begin, and where it ends. */
+    private static List<Integer> groupStarts(byte[] log) {
+        List<Integer> starts = new ArrayList<>();
+        int at = MAGIC;
+        for (; at < log.length; at += (int) LittleEndian.unsigned(log, at + 9, 4)) {
+            if ((log[at + 4] & 0xFF) == BinlogEvent.GTID) {
+                starts.add(at);
+            }
+        }
+        starts.add(at);
+        return starts;
     }
 
     @Test
