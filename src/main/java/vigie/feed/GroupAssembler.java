@@ -296,8 +296,8 @@ final class GroupAssembler {
         }
         int kind = kind(event.type());
         int columns = event.packed();
-        byte[] present = bitmap(event, columns);
-        byte[] presentAfter = kind == BinlogEvent.UPDATE_ROWS_V1 ? bitmap(event, columns) : present;
+        int bitmaps = event.position();
+        event.skip((columns + 7) / 8 * (kind == BinlogEvent.UPDATE_ROWS_V1 ? 2 : 1));
         print(mapped, kind, event);
         TableMap map = mapped.map();
         if (map == null) {
@@ -306,11 +306,12 @@ final class GroupAssembler {
         if (columns != map.types().length) {
             throw new IOException("rows of " + columns + " columns for " + map.types().length);
         }
+        event.position(bitmaps);
         RowReader reader = mapped.reader();
         if (reader == null) {
-            heartbeats(kind, map, event, present, presentAfter);
+            heartbeats(kind, map, event);
         } else if (says(kind, reader.table())) {
-            recorderRows(kind, map, reader, event, present, presentAfter);
+            recorderRows(kind, map, reader, event);
         }
     }
 
@@ -332,20 +333,18 @@ final class GroupAssembler {
         fingerprint.update(event.buffer(), event.position(), event.remaining());
     }
 
-    private void recorderRows(
-            int kind,
-            TableMap map,
-            RowReader reader,
-            BinlogEvent event,
-            byte[] present,
-            byte[] presentAfter)
+    private void recorderRows(int kind, TableMap map, RowReader reader, BinlogEvent event)
             throws IOException {
+        row.begin(map, event);
+        if (kind == BinlogEvent.UPDATE_ROWS_V1) {
+            rowAfter.begin(map, event);
+        }
         while (event.remaining() > 0) {
-            row.lay(map, event, present);
+            row.next(event);
             switch (kind) {
                 case BinlogEvent.WRITE_ROWS_V1 -> add(reader.inserted(row));
                 case BinlogEvent.UPDATE_ROWS_V1 -> {
-                    rowAfter.lay(map, event, presentAfter);
+                    rowAfter.next(event);
                     add(reader.updated(row, rowAfter));
                 }
                 default -> {
@@ -359,16 +358,18 @@ final class GroupAssembler {
         }
     }
 
-    private void heartbeats(
-            int kind, TableMap map, BinlogEvent event, byte[] present, byte[] presentAfter)
-            throws IOException {
+    private void heartbeats(int kind, TableMap map, BinlogEvent event) throws IOException {
         int written = map.column("written_at");
+        row.begin(map, event);
+        RowCursor told = row;
+        if (kind == BinlogEvent.UPDATE_ROWS_V1) {
+            rowAfter.begin(map, event);
+            told = rowAfter;
+        }
         while (kind != BinlogEvent.DELETE_ROWS_V1 && event.remaining() > 0) {
-            row.lay(map, event, present);
-            RowCursor told = row;
+            row.next(event);
             if (kind == BinlogEvent.UPDATE_ROWS_V1) {
-                rowAfter.lay(map, event, presentAfter);
-                told = rowAfter;
+                rowAfter.next(event);
             }
             if (!told.isNull(written)) {
                 heartbeat = told.moment(written).orElse(heartbeat);
@@ -384,14 +385,6 @@ final class GroupAssembler {
                     RowReader.readsDeletes(table)
                             && (table != RecorderTable.STATES || deletesFrom != Long.MAX_VALUE);
         };
-    }
-
-    private static byte[] bitmap(BinlogEvent event, int columns) {
-        int bytes = (columns + 7) / 8;
-        byte[] bitmap =
-                Arrays.copyOfRange(event.buffer(), event.position(), event.position() + bytes);
-        event.skip(bytes);
-        return bitmap;
     }
 
     private void add(@Nullable RecorderRow said) {

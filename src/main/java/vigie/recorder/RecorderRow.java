@@ -27,6 +27,13 @@ public sealed interface RecorderRow {
             OptionalLong attributesId)
             implements RecorderRow {}
 
+    /**
+     * A row of {@code states} was changed in place, as people do to repair a value.
+     *
+     * @param row as it is now; empty where the log holds only a part of it
+     */
+    record StateAmended(long id, Optional<StateInserted> row) implements RecorderRow {}
+
     /** A row of {@code states} was deleted: by a purge, or by hand. */
     record StateDeleted(long id) implements RecorderRow {}
 

@@ -32,6 +32,9 @@ public interface RowView {
     /** Whether the column is NULL or left out. */
     boolean isNull(int column);
 
+    /** Whether this row and another hold the same bytes in a column; nothing is decoded. */
+    boolean isSame(int column, RowView other);
+
     /** An integer of any width, signed; not for NULL. */
     long integer(int column);
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import vigie.recorder.MissLoader;
 import vigie.recorder.RecorderCatalog;
 import vigie.recorder.RecorderTable;
 import vigie.recorder.TableShape;
 import vigie.room.Group;
+import vigie.text.Words;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -75,10 +79,68 @@ class GroupAssemblerTest {
                         StreamFault.class, fault -> assertThat(fault.remedy()).isEqualTo(remedy));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {172, 40, 199})
+    void an_unknown_event_is_fatal_and_named(int type) {
+        assertThatThrownBy(() -> assembler.accept(event(type, 0)))
+                .isInstanceOfSatisfying(
+                        StreamFault.class,
+                        fault -> {
+                            assertThat(fault.remedy()).isEqualTo(StreamFault.Remedy.PERSON);
+                            assertThat(fault.getMessage()).contains(Integer.toString(type));
+                            assertThat(Words.in(Locale.ENGLISH).say(fault.sentence()))
+                                    .contains(Integer.toString(type));
+                        });
+        assertThat(assembler.position().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {164, 199})
+    void an_unknown_event_that_says_so_is_passed_over(int type) throws StreamFault {
+        assembler.accept(gtid(1, 12));
+        assembler.accept(event(type, BinlogEvent.FLAG_IGNORABLE));
+        assembler.accept(event(BinlogEvent.XID, 0, new byte[8]));
+        assertThat(assembler.position()).hasToString("0-1-1");
+    }
+
+    /** A table of one integer, in {@code elsewhere}. */
+    private static BinlogEvent tableMap(int id) {
+        byte[] name = {1, 'x', 0, 1, 'y', 0};
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(new byte[] {(byte) id, 0, 0, 0, 0, 0, 0, 0});
+        body.writeBytes(name);
+        body.writeBytes(new byte[] {1, ColumnType.LONG, 0, 0});
+        return event(BinlogEvent.TABLE_MAP, 0, body.toByteArray());
+    }
+
+    private static BinlogEvent rows(int id, int... values) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(new byte[] {(byte) id, 0, 0, 0, 0, 0, 0, 0, 1, 1});
+        for (int value : values) {
+            body.writeBytes(new byte[] {0, (byte) value, 0, 0, 0});
+        }
+        return event(BinlogEvent.WRITE_ROWS_V1, 0, body.toByteArray());
+    }
+
+    private static int fingerprint(BinlogEvent... events) throws StreamFault {
+        List<WholeGroup> whole = new ArrayList<>();
+        GroupAssembler taking = assembler(Map.of(), whole::add);
+        taking.accept(gtid(1, 12));
+        for (BinlogEvent event : events) {
+            taking.accept(event);
+        }
+        taking.accept(event(BinlogEvent.XID, 0, new byte[8]));
+        assertThat(whole).hasSize(1);
+        return whole.getFirst().fingerprint();
+    }
+
     @Test
-    void an_unknown_event_is_skipped_only_if_it_says_that_it_may_be() throws StreamFault {
-        assembler.accept(event(199, BinlogEvent.FLAG_IGNORABLE));
-        assertFault(StreamFault.Remedy.PERSON, assembler, event(172, 0));
+    void a_fingerprint_knows_rows_and_not_how_they_are_spread_over_events() throws StreamFault {
+        int one = fingerprint(tableMap(7), rows(7, 1, 2, 3));
+        assertThat(fingerprint(tableMap(9), rows(9, 1), tableMap(9), rows(9, 2, 3))).isEqualTo(one);
+        assertThat(fingerprint(tableMap(7), rows(7, 1, 3, 2))).isNotEqualTo(one);
+        assertThat(fingerprint(query("INSERT INTO y VALUES (1)"))).isNotEqualTo(one);
+        assertThat(fingerprint()).isNotEqualTo(one);
     }
 
     @Test

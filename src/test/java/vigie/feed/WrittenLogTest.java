@@ -2,11 +2,16 @@ package vigie.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import vigie.point.Reading;
+import vigie.recorder.JdbcMissLoader;
 import vigie.recorder.MissLoader;
 import vigie.recorder.RecorderCatalog;
 import vigie.recorder.RecorderSchema;
@@ -32,6 +37,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +49,9 @@ class WrittenLogTest {
     @TempDir private static Path folder;
 
     private static PrivateServer server;
+
+    private static final MissLoader MISSES =
+            new JdbcMissLoader(() -> server.root("homeassistant"), Duration.ofSeconds(20));
 
     @BeforeAll
     static void startServer() throws Fault, IOException, SQLException {
@@ -97,11 +106,11 @@ class WrittenLogTest {
 
     private static Read read(Path log) throws Fault, IOException, SQLException, StreamFault {
         try (Connection connection = server.root("homeassistant")) {
-            return read(log, RecorderSchema.shapes(connection));
+            return read(log, RecorderSchema.shapes(connection), Long.MAX_VALUE);
         }
     }
 
-    private static Read read(Path log, Map<RecorderTable, TableShape> shapes)
+    private static Read read(Path log, Map<RecorderTable, TableShape> shapes, long deletesFrom)
             throws IOException, StreamFault {
         Read read = new Read();
         GroupAssembler assembler =
@@ -109,9 +118,10 @@ class WrittenLogTest {
                         "homeassistant",
                         Optional.of("vigie"),
                         Shapes.among(List.of(shapes)),
-                        new RecorderCatalog(MissLoader.NONE),
+                        new RecorderCatalog(MISSES),
                         GtidPosition.NONE,
                         read);
+        assembler.deletesFrom(deletesFrom);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(log))) {
             BinlogFile.read(in, assembler);
         }
@@ -187,7 +197,144 @@ class WrittenLogTest {
                             "INSERT INTO recorder_runs (start, closed_incorrect, created) VALUES"
                                     + " ('2026-11-21 09:47:41', 0, UTC_TIMESTAMP(6))",
                             "INSERT INTO schema_changes (schema_version, changed) VALUES (53, NOW())");
-            assertThat(read(log, schema.shapes()).groups).hasSize(2);
+            assertThat(read(log, schema.shapes(), Long.MAX_VALUE).groups).hasSize(2);
         }
+    }
+
+    private static final String POINT =
+            "INSERT IGNORE INTO states_meta (metadata_id, entity_id) VALUES (7, 'sensor.seven')";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FULL", "MINIMAL", "NOBLOB"})
+    void a_row_that_was_changed_in_place_is_told_and_one_that_was_reported_again_is_not(
+            String image) throws Fault, IOException, SQLException, StreamFault {
+        List<Fact> facts =
+                read(logged(
+                                "SET binlog_row_image=" + image,
+                                "SET foreign_key_checks=0",
+                                "DELETE FROM states",
+                                POINT,
+                                "INSERT INTO states (state_id, state, last_updated_ts, metadata_id)"
+                                        + " VALUES (1, '999', 1000.5, 7), (2, '5', 1001.5, 7)",
+                                "UPDATE states SET last_reported_ts=1002, old_state_id=1"
+                                        + " WHERE state_id=2",
+                                "UPDATE states SET state='21.5' WHERE state_id=1",
+                                "UPDATE states SET last_updated_ts=1002.5, state=NULL"
+                                        + " WHERE state_id=2"))
+                        .facts();
+        List<Reading> amended = amended(facts);
+        assertThat(amended)
+                .extracting(
+                        reading -> reading.id().orElseThrow(),
+                        Reading::text,
+                        reading -> reading.time().toEpochMilli())
+                .containsExactly(
+                        Assertions.tuple(1L, "21.5", 1_000_500L),
+                        Assertions.tuple(2L, null, 1_002_500L));
+        assertThat(amended).allSatisfy(reading -> assertThat(reading.key().value()).isEqualTo(7));
+    }
+
+    private static List<Reading> amended(List<Fact> facts) {
+        return facts.stream()
+                .filter(Fact.Amended.class::isInstance)
+                .map(fact -> ((Fact.Amended) fact).reading())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FULL", "MINIMAL"})
+    void deleted_rows_are_told_from_the_id_that_is_asked_for(String image)
+            throws Fault, IOException, SQLException, StreamFault {
+        Path log =
+                logged(
+                        "SET binlog_row_image=" + image,
+                        "DELETE FROM states",
+                        POINT,
+                        "INSERT INTO states (state_id, state, last_updated_ts, metadata_id)"
+                                + " VALUES (11, '1', 1, 7), (12, '2', 2, 7), (13, '3', 3, 7)",
+                        "START TRANSACTION",
+                        "DELETE FROM states WHERE state_id=13",
+                        "SAVEPOINT a",
+                        "DELETE FROM states WHERE state_id=12",
+                        "ROLLBACK TO a",
+                        "DELETE FROM states WHERE state_id=11",
+                        "COMMIT",
+                        "DELETE FROM states");
+        assertThat(read(log).groups).allSatisfy(group -> assertThat(group.deleted()).isEmpty());
+        try (Connection connection = server.root("homeassistant")) {
+            List<WholeGroup> groups = read(log, RecorderSchema.shapes(connection), 12).groups;
+            assertThat(groups.get(groups.size() - 2).deleted()).containsExactly(13);
+            assertThat(groups.getLast().deleted()).containsExactly(12);
+        }
+    }
+
+    @Test
+    void a_heartbeat_of_ours_is_told_after_its_group_and_nothing_else_of_our_schema()
+            throws Fault, IOException, SQLException, StreamFault {
+        server.execute(
+                "CREATE DATABASE IF NOT EXISTS vigie",
+                "CREATE OR REPLACE TABLE vigie.heartbeat (id TINYINT PRIMARY KEY, epoch BIGINT,"
+                        + " writer VARCHAR(64), written_at DATETIME(6))",
+                "CREATE OR REPLACE TABLE vigie.other (id INT PRIMARY KEY, at DATETIME(6))");
+        for (String metadata : List.of("NO_LOG", "FULL")) {
+            server.execute("SET GLOBAL binlog_row_metadata=" + metadata, "DELETE FROM vigie.other");
+            Path log =
+                    logged(
+                            "REPLACE INTO vigie.heartbeat VALUES (1, 5, 'a',"
+                                    + " '2026-11-21 09:47:41.548369')",
+                            "UPDATE vigie.heartbeat SET written_at='2026-11-21 09:48:00.000001'",
+                            "SET binlog_row_image=MINIMAL",
+                            "UPDATE vigie.heartbeat SET written_at='2026-12-31 23:59:59.999999'",
+                            "REPLACE INTO vigie.other VALUES (1, '2026-11-21 09:47:41')",
+                            "DELETE FROM vigie.heartbeat");
+            Read read = read(log);
+            assertThat(read.groups).hasSize(5);
+            assertThat(read.facts()).isEmpty();
+            assertThat(read.heartbeats)
+                    .containsExactly(
+                            Instant.parse("2026-11-21T09:47:41.548369Z"),
+                            Instant.parse("2026-11-21T09:48:00.000001Z"),
+                            Instant.parse("2026-12-31T23:59:59.999999Z"));
+        }
+        server.execute("SET GLOBAL binlog_row_metadata=NO_LOG");
+    }
+
+    @Test
+    void a_group_has_one_fingerprint_however_its_log_is_written()
+            throws Fault, IOException, SQLException, StreamFault {
+        List<String> work =
+                List.of(
+                        "DELETE FROM states",
+                        POINT,
+                        "CREATE OR REPLACE TABLE elsewhere (a INT PRIMARY KEY, b LONGTEXT)",
+                        "TRUNCATE elsewhere",
+                        "START TRANSACTION",
+                        "INSERT INTO states (state_id, state, last_updated_ts, metadata_id) SELECT"
+                                + " seq + 100, REPEAT('x', 200), seq, 7 FROM seq_1_to_500",
+                        "UPDATE states SET state=REPEAT('y', 200)",
+                        "INSERT INTO elsewhere SELECT seq, REPEAT('z', 1000) FROM seq_1_to_50",
+                        "COMMIT",
+                        "DELETE FROM states WHERE state_id > 300");
+        List<Integer> plain = fingerprints(work);
+        assertThat(plain).doesNotHaveDuplicates();
+        server.execute("SET GLOBAL log_bin_compress=ON", "SET GLOBAL log_bin_compress_min_len=10");
+        List<Integer> compressed = fingerprints(work);
+        server.execute("SET GLOBAL log_bin_compress=OFF");
+        assertThat(compressed).isEqualTo(plain);
+        server.execute("SET GLOBAL binlog_checksum=NONE");
+        List<Integer> unchecked = fingerprints(work);
+        server.execute("SET GLOBAL binlog_checksum=CRC32");
+        assertThat(unchecked).isEqualTo(plain);
+        List<String> other = new ArrayList<>(work);
+        other.replaceAll(sql -> sql.replace("REPEAT('z', 1000)", "REPEAT('w', 1000)"));
+        assertThat(fingerprints(other)).hasSameSizeAs(plain).isNotEqualTo(plain);
+    }
+
+    private static List<Integer> fingerprints(List<String> work)
+            throws Fault, IOException, SQLException, StreamFault {
+        server.execute("DELETE FROM states", "DELETE FROM states_meta");
+        return read(logged(work.toArray(String[]::new))).groups.stream()
+                .map(WholeGroup::fingerprint)
+                .toList();
     }
 }

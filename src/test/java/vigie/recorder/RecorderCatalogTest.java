@@ -30,12 +30,19 @@ class RecorderCatalogTest {
         final List<Collection<Long>> asked = new ArrayList<>();
         Map<Long, String> attributes = Map.of();
         Map<Long, String> names = Map.of();
+        Map<Long, RecorderRow.StateInserted> states = Map.of();
         boolean complete = true;
 
         @Override
         public Found attributes(Collection<Long> ids) {
             asked.add(List.copyOf(ids));
             return new Found(attributes, complete);
+        }
+
+        @Override
+        public Map<Long, RecorderRow.StateInserted> states(Collection<Long> ids) {
+            asked.add(List.copyOf(ids));
+            return states;
         }
 
         @Override
@@ -107,6 +114,29 @@ class RecorderCatalogTest {
     void a_point_without_a_name_is_called_after_its_row() {
         assertThat(reading(facts(state(1, "5", 3)).getFirst()).point())
                 .isEqualTo(new PointId("states_meta.7"));
+    }
+
+    @Test
+    void a_row_amended_in_place_is_told_as_such_and_what_the_log_left_out_is_asked_for() {
+        answers.names = Map.of(7L, "sensor.x");
+        RecorderRow.StateInserted whole = state(1, "5", 3);
+        Fact told = facts(new RecorderRow.StateAmended(1, Optional.of(whole))).getFirst();
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        Fact.Amended.class,
+                        amended -> assertThat(amended.reading().text()).isEqualTo("5"));
+        answers.asked.clear();
+        answers.states = Map.of(1L, state(1, "6", 3));
+        List<Fact> partly =
+                facts(
+                        new RecorderRow.StateAmended(1, Optional.empty()),
+                        new RecorderRow.StateAmended(2, Optional.empty()));
+        assertThat(answers.asked).containsExactly(List.of(1L, 2L));
+        assertThat(partly)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Fact.Amended.class,
+                        amended -> assertThat(amended.reading().text()).isEqualTo("6"));
     }
 
     private static RecorderRow.RunWritten run(long id, int start, int end, boolean crashed) {
