@@ -1,6 +1,5 @@
 package vigie.feed;
 
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -46,6 +45,9 @@ final class ColumnType {
     static final int VAR_STRING = 253;
     static final int STRING = 254;
     static final int GEOMETRY = 255;
+
+    /** The width of a type that we do not know. */
+    static final int UNKNOWN = Integer.MIN_VALUE;
 
     private static final int DIGITS_PER_WORD = 9;
     private static final int[] DIGIT_BYTES = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
@@ -118,16 +120,16 @@ final class ColumnType {
     }
 
     /**
-     * How many bytes a value takes.
+     * How many bytes a value takes; for a text or blob, minus the number of bytes before it that
+     * tell its length.
      *
-     * @param at where it begins
-     * @throws IOException for a type that we do not know, after which nothing in the row can be
-     *     found
+     * @return {@link #UNKNOWN} for a type that we do not know, after which nothing in the row can
+     *     be found
      */
-    static int bytes(int type, int metadata, byte[] buffer, int at) throws IOException {
+    static int width(int type, int metadata) {
         int lengthBytes = lengthBytes(type, metadata);
         if (lengthBytes > 0) {
-            return lengthBytes + (int) LittleEndian.unsigned(buffer, at, lengthBytes);
+            return -lengthBytes;
         }
         return switch (type) {
             case NULL -> 0;
@@ -142,7 +144,7 @@ final class ColumnType {
             case BIT -> (metadata >> 8) + ((metadata & 0xFF) > 0 ? 1 : 0);
             case NEWDECIMAL -> decimalBytes(metadata & 0xFF, metadata >> 8);
             case ENUM, SET, STRING, VAR_STRING -> metadata & 0xFF;
-            default -> throw new IOException("a column of the unknown type " + type);
+            default -> UNKNOWN;
         };
     }
 

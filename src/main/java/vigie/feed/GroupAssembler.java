@@ -62,6 +62,10 @@ final class GroupAssembler {
     private final Map<String, Integer> savepoints = new LinkedHashMap<>();
     private @Nullable StreamFault atGroupEnd;
     private @Nullable Instant heartbeat;
+
+    /** Handed out, and not taken: the catalog has learnt from its rows and would not tell again. */
+    private @Nullable WholeGroup refused;
+
     private long deletesFrom = Long.MAX_VALUE;
 
     private final CRC32 fingerprint = new CRC32();
@@ -251,7 +255,8 @@ final class GroupAssembler {
         RecorderTable table = schema.equals(database) ? RecorderTable.named(name) : null;
         if (table != null) {
             TableMap map = TableMap.read(event);
-            tables.put(id, new Mapped(announced, named, map, reader(table, map)));
+            RowReader reader = reader(table, map);
+            tables.put(id, new Mapped(announced, named, reader == null ? null : map, reader));
         } else if (name.equals(HEARTBEAT_TABLE) && ownSchema.filter(schema::equals).isPresent()) {
             tables.put(id, new Mapped(announced, named, TableMap.read(event), null));
         } else {
@@ -259,16 +264,24 @@ final class GroupAssembler {
         }
     }
 
-    private RowReader reader(RecorderTable table, TableMap map) throws StreamFault {
+    /** Null for a table that the room is followed without. */
+    private @Nullable RowReader reader(RecorderTable table, TableMap map) throws StreamFault {
         List<String> names = map.names();
-        return Optional.ofNullable(names)
-                .or(() -> shapes.of(table, map.types()).map(shape -> shape.names()))
-                .flatMap(columns -> RowReader.of(table, columns))
-                .orElseThrow(() ->
-                        new StreamFault(
-                                StreamFault.Remedy.RESYNC,
-                                Sentence.of("feed.columns-changed", table.sqlName()),
-                                "columns of " + table.sqlName() + " unknown or changed"));
+        Optional<RowReader> reader =
+                Optional.ofNullable(names)
+                        .or(() -> shapes.of(table, map.types()).map(shape -> shape.names()))
+                        .flatMap(columns -> RowReader.of(table, columns));
+        if (reader.isPresent()) {
+            return reader.get();
+        }
+        if (table.isOptional() && (names != null || !shapes.knows(table))) {
+            LOG.info("columns of {} not known, not followed", table.sqlName());
+            return null;
+        }
+        throw new StreamFault(
+                StreamFault.Remedy.RESYNC,
+                Sentence.of("feed.columns-changed", table.sqlName()),
+                "columns of " + table.sqlName() + " unknown or changed");
     }
 
     private void rows(BinlogEvent event) throws IOException {
@@ -283,8 +296,8 @@ final class GroupAssembler {
         }
         int kind = kind(event.type());
         int columns = event.packed();
-        byte[] present = bitmap(event, columns);
-        byte[] presentAfter = kind == BinlogEvent.UPDATE_ROWS_V1 ? bitmap(event, columns) : present;
+        int bitmaps = event.position();
+        event.skip((columns + 7) / 8 * (kind == BinlogEvent.UPDATE_ROWS_V1 ? 2 : 1));
         print(mapped, kind, event);
         TableMap map = mapped.map();
         if (map == null) {
@@ -293,11 +306,12 @@ final class GroupAssembler {
         if (columns != map.types().length) {
             throw new IOException("rows of " + columns + " columns for " + map.types().length);
         }
+        event.position(bitmaps);
         RowReader reader = mapped.reader();
         if (reader == null) {
-            heartbeats(kind, map, event, present, presentAfter);
+            heartbeats(kind, map, event);
         } else if (says(kind, reader.table())) {
-            recorderRows(kind, map, reader, event, present, presentAfter);
+            recorderRows(kind, map, reader, event);
         }
     }
 
@@ -319,20 +333,18 @@ final class GroupAssembler {
         fingerprint.update(event.buffer(), event.position(), event.remaining());
     }
 
-    private void recorderRows(
-            int kind,
-            TableMap map,
-            RowReader reader,
-            BinlogEvent event,
-            byte[] present,
-            byte[] presentAfter)
+    private void recorderRows(int kind, TableMap map, RowReader reader, BinlogEvent event)
             throws IOException {
+        row.begin(map, event);
+        if (kind == BinlogEvent.UPDATE_ROWS_V1) {
+            rowAfter.begin(map, event);
+        }
         while (event.remaining() > 0) {
-            row.lay(map, event, present);
+            row.next(event);
             switch (kind) {
                 case BinlogEvent.WRITE_ROWS_V1 -> add(reader.inserted(row));
                 case BinlogEvent.UPDATE_ROWS_V1 -> {
-                    rowAfter.lay(map, event, presentAfter);
+                    rowAfter.next(event);
                     add(reader.updated(row, rowAfter));
                 }
                 default -> {
@@ -346,16 +358,18 @@ final class GroupAssembler {
         }
     }
 
-    private void heartbeats(
-            int kind, TableMap map, BinlogEvent event, byte[] present, byte[] presentAfter)
-            throws IOException {
+    private void heartbeats(int kind, TableMap map, BinlogEvent event) throws IOException {
         int written = map.column("written_at");
+        row.begin(map, event);
+        RowCursor told = row;
+        if (kind == BinlogEvent.UPDATE_ROWS_V1) {
+            rowAfter.begin(map, event);
+            told = rowAfter;
+        }
         while (kind != BinlogEvent.DELETE_ROWS_V1 && event.remaining() > 0) {
-            row.lay(map, event, present);
-            RowCursor told = row;
+            row.next(event);
             if (kind == BinlogEvent.UPDATE_ROWS_V1) {
-                rowAfter.lay(map, event, presentAfter);
-                told = rowAfter;
+                rowAfter.next(event);
             }
             if (!told.isNull(written)) {
                 heartbeat = told.moment(written).orElse(heartbeat);
@@ -371,14 +385,6 @@ final class GroupAssembler {
                     RowReader.readsDeletes(table)
                             && (table != RecorderTable.STATES || deletesFrom != Long.MAX_VALUE);
         };
-    }
-
-    private static byte[] bitmap(BinlogEvent event, int columns) {
-        int bytes = (columns + 7) / 8;
-        byte[] bitmap =
-                Arrays.copyOfRange(event.buffer(), event.position(), event.position() + bytes);
-        event.skip(bytes);
-        return bitmap;
     }
 
     private void add(@Nullable RecorderRow said) {
@@ -412,9 +418,12 @@ final class GroupAssembler {
             case Statement.Savepoint(String name) -> savepoints.put(name, rows.size());
             case Statement.RollbackTo(String name) -> rollBackTo(name);
             case Statement.XaEnd(String xid, boolean commit) -> endPrepared(event, xid, commit);
-            case Statement.Altered(var altered) -> {
+            case Statement.Altered(var altered, boolean columns) -> {
                 tables.clear();
                 altered.forEach(shapes::altered);
+                if (columns) {
+                    rows.add(new RecorderRow.ColumnsChanged());
+                }
                 endStandalone(event);
             }
             case Statement.Rewritten(String verb, RecorderTable table) -> {
@@ -495,13 +504,18 @@ final class GroupAssembler {
         GtidPosition before = position;
         GtidPosition after = before.after(domain, server, sequence);
         String gtid = GtidPosition.gtid(domain, server, sequence);
-        List<Fact> facts =
-                rows.isEmpty()
-                        ? List.of()
-                        : catalog.facts(rows, time, Optional.of(gtid), Source.BINLOG);
-        sink.committed(
-                new WholeGroup(
-                        gtid, before, after, time, (int) fingerprint.getValue(), facts, deleted()));
+        WholeGroup group = refused;
+        int print = (int) fingerprint.getValue();
+        if (group == null || !group.gtid().equals(gtid) || group.fingerprint() != print) {
+            List<Fact> facts =
+                    rows.isEmpty()
+                            ? List.of()
+                            : catalog.facts(rows, time, Optional.of(gtid), Source.BINLOG);
+            group = new WholeGroup(gtid, before, after, time, print, facts, deleted());
+        }
+        refused = group;
+        sink.committed(group);
+        refused = null;
         position = after;
         Instant beaten = heartbeat;
         if (beaten != null) {

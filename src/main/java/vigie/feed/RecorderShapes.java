@@ -42,6 +42,11 @@ final class RecorderShapes implements Shapes {
     }
 
     @Override
+    public boolean knows(RecorderTable table) {
+        return shapes.containsKey(table);
+    }
+
+    @Override
     public void altered(RecorderTable table) {
         doubtful.add(table);
     }

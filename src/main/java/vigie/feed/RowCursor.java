@@ -4,6 +4,7 @@ import vigie.recorder.RowView;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,50 +14,87 @@ import java.util.Optional;
 final class RowCursor implements RowView, RowView.Text {
     private static final int ABSENT = -1;
 
-    private TableMap map = new TableMap(new byte[0], new int[0], null);
+    private TableMap map = new TableMap(new byte[0], new int[0], new int[0], null);
     private byte[] buffer = new byte[0];
     private int[] at = new int[0];
     private boolean[] included = new boolean[0];
+    private int held;
     private int textAt;
     private int textLength;
 
     /**
-     * Lays the cursor over the row at the event's position and moves the event behind it.
+     * Gets ready for the rows of an event.
      *
-     * @param present the event's bitmap of columns that its rows hold
+     * @param event at its bitmap of the columns that its rows hold; moved behind it
      */
-    void lay(TableMap table, BinlogEvent event, byte[] present) throws IOException {
+    void begin(TableMap table, BinlogEvent event) {
         map = table;
         buffer = event.buffer();
-        int columns = table.types().length;
+        int columns = table.widths().length;
         if (at.length < columns) {
             at = new int[columns];
             included = new boolean[columns];
         }
-        int held = 0;
+        held = 0;
         for (int i = 0; i < columns; i++) {
-            included[i] = bit(present, 0, i);
+            included[i] = bit(event.position(), i);
             held += included[i] ? 1 : 0;
         }
+        event.skip((columns + 7) / 8);
+    }
+
+    /** Lays the cursor over the row at the event's position and moves the event behind it. */
+    void next(BinlogEvent event) throws IOException {
+        int[] widths = map.widths();
         int nulls = event.position();
         int position = nulls + (held + 7) / 8;
-        for (int i = 0, bit = 0; i < columns; i++) {
+        for (int i = 0, bit = 0; i < widths.length; i++) {
             at[i] = ABSENT;
-            if (included[i] && !bit(buffer, nulls, bit++)) {
+            if (included[i] && !bit(nulls, bit++)) {
                 at[i] = position;
-                position +=
-                        ColumnType.bytes(
-                                table.types()[i] & 0xFF, table.metadata()[i], buffer, position);
+                position += bytes(widths[i], position);
             }
         }
-        if (position > event.end()) {
+        if (position > event.end() || position <= nulls) {
             throw new IOException("a row that is longer than its event");
         }
         event.position(position);
     }
 
-    private static boolean bit(byte[] bytes, int from, int index) {
-        return (bytes[from + (index >> 3)] & (1 << (index & 7))) != 0;
+    private int bytes(int width, int position) throws IOException {
+        if (width >= 0) {
+            return width;
+        }
+        if (width == ColumnType.UNKNOWN) {
+            throw new IOException("a column of an unknown type");
+        }
+        return (int) LittleEndian.unsigned(buffer, position, -width) - width;
+    }
+
+    private boolean bit(int from, int index) {
+        return (buffer[from + (index >> 3)] & (1 << (index & 7))) != 0;
+    }
+
+    /** Whether this row and another of the same table hold the same bytes in a column. */
+    private boolean isSame(int column, RowCursor other) {
+        if (at[column] == ABSENT || other.at[column] == ABSENT) {
+            return at[column] == other.at[column];
+        }
+        return Arrays.equals(
+                buffer, at[column], end(column), other.buffer, other.at[column], other.end(column));
+    }
+
+    private int end(int column) {
+        int width = map.widths()[column];
+        return at[column]
+                + (width >= 0
+                        ? width
+                        : (int) LittleEndian.unsigned(buffer, at[column], -width) - width);
+    }
+
+    @Override
+    public boolean isSame(int column, RowView other) {
+        return other instanceof RowCursor that && isSame(column, that);
     }
 
     @Override
@@ -103,16 +141,11 @@ final class RowCursor implements RowView, RowView.Text {
         return this;
     }
 
-    /**
-     * A DATETIME as UTC, however the server's clock is set; not for NULL.
-     *
-     * @return empty where it is zero or no date of the calendar
-     */
-    Optional<Instant> moment(int column) {
-        if (type(column) != ColumnType.DATETIME2) {
-            throw new IllegalStateException(notA(column, "a datetime"));
-        }
-        return ColumnType.datetime(map.metadata()[column], buffer, at[column]);
+    @Override
+    public Optional<Instant> moment(int column) {
+        return type(column) == ColumnType.DATETIME2
+                ? ColumnType.datetime(map.metadata()[column], buffer, at[column])
+                : Optional.empty();
     }
 
     private int type(int column) {

@@ -16,6 +16,9 @@ interface Shapes {
      */
     Optional<TableShape> of(RecorderTable table, byte[] types);
 
+    /** Whether it ever had a shape of this table. */
+    boolean knows(RecorderTable table);
+
     /** The log tells of a statement that may have moved the table's columns. */
     void altered(RecorderTable table);
 
@@ -29,6 +32,11 @@ interface Shapes {
                         .flatMap(Optional::stream)
                         .filter(shape -> shape.fits(types))
                         .findFirst();
+            }
+
+            @Override
+            public boolean knows(RecorderTable table) {
+                return candidates.stream().anyMatch(shapes -> shapes.containsKey(table));
             }
 
             @Override

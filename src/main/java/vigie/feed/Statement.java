@@ -32,8 +32,13 @@ sealed interface Statement {
      */
     record XaEnd(String xid, boolean commit) implements Statement {}
 
-    /** May have moved columns of these tables. */
-    record Altered(Set<RecorderTable> tables) implements Statement {}
+    /**
+     * May have moved columns of these tables.
+     *
+     * @param columns whether it names columns to be added, changed or dropped, as a migration of
+     *     Home Assistant does; an index alone does not
+     */
+    record Altered(Set<RecorderTable> tables, boolean columns) implements Statement {}
 
     /** Took rows away or put others in place, without row events: only a new snapshot helps. */
     record Rewritten(String verb, RecorderTable table) implements Statement {}
@@ -66,6 +71,14 @@ sealed interface Statement {
                     "\\A\\w+\\s+(?:OR\\s+REPLACE\\s+)?(?:TABLE\\b|(?:\\w+\\s+)*?(?:INDEX|KEY)\\b).*",
                     Pattern.DOTALL);
     Pattern OR_REPLACE = Pattern.compile("\\ACREATE\\s+OR\\s+REPLACE\\b.*", Pattern.DOTALL);
+
+    /**
+     * What an ALTER TABLE does to columns; it adds and drops indexes and keys by the same verbs.
+     */
+    Pattern COLUMNS =
+            Pattern.compile(
+                    "\\b(?:MODIFY|CHANGE|CONVERT|COLUMN)\\b|\\b(?:ADD|DROP)\\s+(?!(?:INDEX|KEY|UNIQUE"
+                            + "|PRIMARY|FOREIGN|CONSTRAINT|FULLTEXT|SPATIAL|CHECK|PARTITION)\\b)");
 
     /** The identity of a distributed transaction. */
     static String xid(String gtridHex, String bqualHex, String format) {
@@ -136,7 +149,17 @@ sealed interface Statement {
                             OR_REPLACE.matcher(text).matches() && !INDEX.matcher(text).matches();
                     default -> text.contains(" PARTITION") && text.contains("TRUNCATE");
                 };
-        return rewrites ? new Rewritten(verb, concerned.iterator().next()) : new Altered(concerned);
+        return rewrites
+                ? new Rewritten(verb, concerned.iterator().next())
+                : new Altered(concerned, changesColumns(verb, text));
+    }
+
+    private static boolean changesColumns(String verb, String text) {
+        return switch (verb) {
+            case "CREATE" -> !INDEX.matcher(text).matches();
+            case "ALTER" -> COLUMNS.matcher(text).find();
+            default -> false;
+        };
     }
 
     /** The tables of ours that a text names; it names ours if it runs there or says so. */

@@ -15,10 +15,11 @@ import java.util.List;
  *
  * @param types a byte for each column, as logged
  * @param metadata for each column, what its type needs beside the byte
+ * @param widths for each column, as {@link ColumnType#width} tells it
  * @param names for each column, or null where the log carries none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TableMap(byte[] types, int[] metadata, @Nullable List<String> names) {
+record TableMap(byte[] types, int[] metadata, int[] widths, @Nullable List<String> names) {
     private static final int COLUMN_NAMES = 4;
 
     /**
@@ -33,6 +34,7 @@ record TableMap(byte[] types, int[] metadata, @Nullable List<String> names) {
         event.skip(columns);
         int afterMetadata = event.packed() + event.position();
         int[] metadata = new int[columns];
+        int[] widths = new int[columns];
         for (int i = 0; i < columns; i++) {
             metadata[i] =
                     switch (ColumnType.metadataBytes(types[i] & 0xFF)) {
@@ -43,13 +45,14 @@ record TableMap(byte[] types, int[] metadata, @Nullable List<String> names) {
                                         : (int) event.unsigned(2);
                         default -> 0;
                     };
+            widths[i] = ColumnType.width(types[i] & 0xFF, metadata[i]);
         }
         if (event.position() > afterMetadata) {
             throw new IOException("a table map with too little metadata");
         }
         event.position(afterMetadata);
         event.skip((columns + 7) / 8);
-        return new TableMap(types, metadata, names(event, columns));
+        return new TableMap(types, metadata, widths, names(event, columns));
     }
 
     private static @Nullable List<String> names(BinlogEvent event, int columns) {

@@ -3,6 +3,7 @@ package vigie.recorder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vigie.point.PointKey;
 import vigie.text.Fault;
 
 import java.sql.Connection;
@@ -10,10 +11,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -52,28 +56,74 @@ public final class JdbcMissLoader implements MissLoader {
 
     @Override
     public Found attributes(Collection<Long> ids) {
-        return inTime(
+        return texts(
                 "SELECT attributes_id, shared_attrs FROM state_attributes WHERE attributes_id IN (",
                 ids);
     }
 
     @Override
     public Found names(Collection<Long> metadataIds) {
-        return inTime(
+        return texts(
                 "SELECT metadata_id, entity_id FROM states_meta WHERE metadata_id IN (",
                 metadataIds);
     }
 
-    private Found inTime(String select, Collection<Long> keys) {
+    private Found texts(String select, Collection<Long> keys) {
+        return inTime(
+                        select,
+                        keys,
+                        rows -> {
+                            String text = rows.getString(2);
+                            return text == null ? "" : text;
+                        })
+                .map(texts -> new Found(texts, true))
+                .orElse(Found.NO_ANSWER);
+    }
+
+    @Override
+    public Map<Long, RecorderRow.StateInserted> states(Collection<Long> ids) {
+        return inTime(
+                        "SELECT state_id, metadata_id, state, last_updated_ts, last_changed_ts,"
+                                + " attributes_id FROM states WHERE metadata_id IS NOT NULL AND"
+                                + " state_id IN (",
+                        ids,
+                        JdbcMissLoader::state)
+                .orElse(Map.of());
+    }
+
+    private static RecorderRow.StateInserted state(ResultSet row) throws SQLException {
+        double updated = row.getDouble(4);
+        Optional<Instant> time = row.wasNull() ? Optional.empty() : SourceTime.of(updated);
+        double changed = row.getDouble(5);
+        Optional<Instant> changedAt = row.wasNull() ? Optional.empty() : SourceTime.of(changed);
+        long attributes = row.getLong(6);
+        return new RecorderRow.StateInserted(
+                OptionalLong.of(row.getLong(1)),
+                new PointKey(row.getLong(2)),
+                row.getString(3),
+                time,
+                changedAt,
+                row.wasNull() ? OptionalLong.empty() : OptionalLong.of(attributes));
+    }
+
+    /** Reads one row; its first column is the key. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Empty where no answer came. */
+    private <T> Optional<Map<Long, T>> inTime(
+            String select, Collection<Long> keys, Reader<T> reader) {
         if (resting && System.nanoTime() - restUntil < 0) {
-            return Found.NO_ANSWER;
+            return Optional.empty();
         }
         resting = false;
-        FutureTask<Map<Long, String>> query =
-                new FutureTask<>(() -> query(select, List.copyOf(keys)));
+        FutureTask<Map<Long, T>> query =
+                new FutureTask<>(() -> query(select, List.copyOf(keys), reader));
         Thread.ofVirtual().name("vigie-miss-loader").start(query);
         try {
-            return new Found(query.get(patience.toNanos(), TimeUnit.NANOSECONDS), true);
+            return Optional.of(query.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             query.cancel(true);
             rest("no answer within " + patience.toMillis() + " ms");
@@ -83,20 +133,18 @@ public final class JdbcMissLoader implements MissLoader {
             query.cancel(true);
             Thread.currentThread().interrupt();
         }
-        return Found.NO_ANSWER;
+        return Optional.empty();
     }
 
     private void rest(String reason) {
         resting = true;
         restUntil = System.nanoTime() + REST.toNanos();
-        LOG.warn(
-                "attributes or names not loaded, next try in {} s at the earliest: {}",
-                REST.toSeconds(),
-                reason);
+        LOG.warn("rows not loaded, next try in {} s at the earliest: {}", REST.toSeconds(), reason);
     }
 
-    private Map<Long, String> query(String select, List<Long> keys) throws SQLException, Fault {
-        Map<Long, String> found = new HashMap<>();
+    private <T> Map<Long, T> query(String select, List<Long> keys, Reader<T> reader)
+            throws SQLException, Fault {
+        Map<Long, T> found = new HashMap<>();
         try (Connection connection = connections.open()) {
             for (int from = 0; from < keys.size(); from += KEYS_PER_QUERY) {
                 List<Long> part = keys.subList(from, Math.min(keys.size(), from + KEYS_PER_QUERY));
@@ -108,8 +156,7 @@ public final class JdbcMissLoader implements MissLoader {
                     }
                     try (ResultSet rows = statement.executeQuery()) {
                         while (rows.next()) {
-                            String text = rows.getString(2);
-                            found.put(rows.getLong(1), text == null ? "" : text);
+                            found.put(rows.getLong(1), reader.read(rows));
                         }
                     }
                 }

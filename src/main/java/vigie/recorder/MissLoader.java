@@ -42,4 +42,12 @@ public interface MissLoader {
 
     /** {@code entity_id} by {@code metadata_id}. */
     Found names(Collection<Long> metadataIds);
+
+    /**
+     * Rows of {@code states} by {@code state_id}, as they are now; one that is not in it was not
+     * found or did not come in time.
+     */
+    default Map<Long, RecorderRow.StateInserted> states(Collection<Long> ids) {
+        return Map.of();
+    }
 }

@@ -6,10 +6,12 @@ import vigie.point.PointKey;
 import vigie.point.Reading;
 import vigie.point.Source;
 import vigie.room.Fact;
+import vigie.room.RecorderState;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class RecorderCatalog {
             };
 
     private final Map<PointKey, PointId> names = new HashMap<>();
+    private final RecorderLife life = new RecorderLife();
     private final MissLoader misses;
 
     /** An empty catalog that fetches what is missing from {@code misses}. */
@@ -51,6 +54,7 @@ public final class RecorderCatalog {
     public void clear() {
         attributes.clear();
         names.clear();
+        life.clear();
     }
 
     /** How many names it knows. */
@@ -63,29 +67,48 @@ public final class RecorderCatalog {
         names.put(key, id);
     }
 
+    /** Takes note of the newest run; returns what that says of the recorder. */
+    RecorderState learnRun(RecorderRow.RunWritten newest) {
+        life.run(newest);
+        return life.state();
+    }
+
     /** Takes note of a row of attributes. */
     void learnAttributes(long id, Attributes known) {
         attributes.put(id, known);
     }
 
     /**
-     * The facts that the rows of a committed group state, in their order.
+     * The facts that the rows of a committed group state, in their order; what the recorder says of
+     * itself comes last, where it changed.
      *
+     * @param told by the log
      * @param committed the second in which the database committed them
      * @param position the GTID of their group
      * @param source the way they came
      */
     public List<Fact> facts(
-            List<RecorderRow> rows, Instant committed, Optional<String> position, Source source) {
+            List<RecorderRow> told, Instant committed, Optional<String> position, Source source) {
+        List<RecorderRow> rows = completed(told);
         fetchMisses(rows);
         List<Fact> facts = new ArrayList<>(rows.size());
         Optional<Instant> second = Optional.of(committed);
+        RecorderState before = life.state();
         for (RecorderRow row : rows) {
             switch (row) {
-                case RecorderRow.StateInserted state ->
-                        facts.add(
-                                new Fact.Observed(
-                                        reading(state, committed, second, position, source)));
+                case RecorderRow.StateInserted state -> {
+                    life.works();
+                    facts.add(
+                            new Fact.Observed(reading(state, committed, second, position, source)));
+                }
+                case RecorderRow.StateAmended amended ->
+                        amended.row()
+                                .ifPresent(state ->
+                                        facts.add(
+                                                new Fact.Amended(
+                                                        reading(
+                                                                state, committed, second, position,
+                                                                source))));
                 case RecorderRow.AttributesWritten(long id, Attributes known) ->
                         attributes.put(id, known);
                 case RecorderRow.NameWritten(PointKey key, Optional<String> name) -> {
@@ -98,12 +121,41 @@ public final class RecorderCatalog {
                     names.remove(key);
                     facts.add(new Fact.Forgotten(key));
                 }
-                case RecorderRow.StateDeleted _, RecorderRow.SchemaChanged _ -> {
-                    // What was true stays true; the feed looks at these itself.
+                case RecorderRow.RunWritten run -> life.run(run);
+                case RecorderRow.ColumnsChanged() -> life.columnsChanged(committed);
+                case RecorderRow.SchemaChanged _ -> life.stepDone();
+                case RecorderRow.StateDeleted _ -> {
+                    // A purge: what was true stays true.
                 }
             }
         }
+        if (!life.state().equals(before)) {
+            facts.add(new Fact.RecorderSaid(life.state()));
+        }
         return facts;
+    }
+
+    /** Of rows that came in part the rest is asked for. */
+    private List<RecorderRow> completed(List<RecorderRow> told) {
+        List<Long> partly =
+                told.stream()
+                        .filter(row ->
+                                row instanceof RecorderRow.StateAmended(long _, var whole)
+                                        && whole.isEmpty())
+                        .map(row -> ((RecorderRow.StateAmended) row).id())
+                        .distinct()
+                        .toList();
+        if (partly.isEmpty()) {
+            return told;
+        }
+        Map<Long, RecorderRow.StateInserted> now = misses.states(partly);
+        return told.stream()
+                .map(row ->
+                        row instanceof RecorderRow.StateAmended(long id, var whole)
+                                        && whole.isEmpty()
+                                ? new RecorderRow.StateAmended(id, Optional.ofNullable(now.get(id)))
+                                : row)
+                .toList();
     }
 
     private Reading reading(
@@ -149,54 +201,68 @@ public final class RecorderCatalog {
 
     /** Asks once, for all that the group refers to and neither it nor the past has brought. */
     private void fetchMisses(List<RecorderRow> rows) {
-        Set<Long> writtenAttributes = new LinkedHashSet<>();
-        Set<Long> missingAttributes = new LinkedHashSet<>();
-        Set<PointKey> writtenNames = new LinkedHashSet<>();
-        Set<Long> missingNames = new LinkedHashSet<>();
+        Misses missing = new Misses();
         for (RecorderRow row : rows) {
             switch (row) {
                 case RecorderRow.AttributesWritten(long id, Attributes _) ->
-                        writtenAttributes.add(id);
+                        missing.writtenAttributes.add(id);
                 case RecorderRow.NameWritten(PointKey key, Optional<String> _) ->
-                        writtenNames.add(key);
-                case RecorderRow.StateInserted state -> {
-                    if (state.attributesId().isPresent()) {
-                        Long id = state.attributesId().getAsLong();
-                        if (!writtenAttributes.contains(id) && attributes.get(id) == null) {
-                            missingAttributes.add(id);
-                        }
-                    }
-                    if (!writtenNames.contains(state.key()) && !names.containsKey(state.key())) {
-                        missingNames.add(state.key().value());
-                    }
-                }
+                        missing.writtenNames.add(key);
+                case RecorderRow.StateInserted state -> missing.note(state);
+                case RecorderRow.StateAmended amended -> amended.row().ifPresent(missing::note);
                 case RecorderRow.StateDeleted _,
                         RecorderRow.NameDeleted _,
+                        RecorderRow.RunWritten _,
+                        RecorderRow.ColumnsChanged _,
                         RecorderRow.SchemaChanged _ -> {
                     // Nothing is missing for these.
                 }
             }
         }
-        if (!missingAttributes.isEmpty()) {
-            MissLoader.Found found = misses.attributes(missingAttributes);
-            found.texts().forEach((id, json) -> attributes.put(id, AttributesText.read(json)));
-            if (found.complete()) {
-                // Asked and not there: not asked again.
-                missingAttributes.forEach(id -> attributes.putIfAbsent(id, Attributes.MISSING));
+        missing.fetch();
+    }
+
+    /** What one group refers to and does not bring. */
+    private final class Misses {
+        private final Set<Long> writtenAttributes = new HashSet<>();
+        private final Set<PointKey> writtenNames = new HashSet<>();
+        private final Set<Long> attributeIds = new LinkedHashSet<>();
+        private final Set<Long> nameIds = new LinkedHashSet<>();
+
+        void note(RecorderRow.StateInserted state) {
+            if (state.attributesId().isPresent()) {
+                Long id = state.attributesId().getAsLong();
+                if (!writtenAttributes.contains(id) && attributes.get(id) == null) {
+                    attributeIds.add(id);
+                }
+            }
+            if (!writtenNames.contains(state.key()) && !names.containsKey(state.key())) {
+                nameIds.add(state.key().value());
             }
         }
-        if (!missingNames.isEmpty()) {
-            MissLoader.Found found = misses.names(missingNames);
-            found.texts()
-                    .forEach((id, name) -> {
+
+        void fetch() {
+            if (!attributeIds.isEmpty()) {
+                MissLoader.Found found = misses.attributes(attributeIds);
+                found.texts().forEach((id, json) -> attributes.put(id, AttributesText.read(json)));
+                if (found.complete()) {
+                    // Asked and not there: not asked again.
+                    attributeIds.forEach(id -> attributes.putIfAbsent(id, Attributes.MISSING));
+                }
+            }
+            if (!nameIds.isEmpty()) {
+                MissLoader.Found found = misses.names(nameIds);
+                found.texts()
+                        .forEach((id, name) -> {
+                            PointKey key = new PointKey(id);
+                            names.put(key, pointId(key, name));
+                        });
+                if (found.complete()) {
+                    nameIds.forEach(id -> {
                         PointKey key = new PointKey(id);
-                        names.put(key, pointId(key, name));
+                        names.putIfAbsent(key, pointId(key, ""));
                     });
-            if (found.complete()) {
-                missingNames.forEach(id -> {
-                    PointKey key = new PointKey(id);
-                    names.putIfAbsent(key, pointId(key, ""));
-                });
+                }
             }
         }
     }

@@ -27,6 +27,13 @@ public sealed interface RecorderRow {
             OptionalLong attributesId)
             implements RecorderRow {}
 
+    /**
+     * A row of {@code states} was changed in place, as people do to repair a value.
+     *
+     * @param row as it is now; empty where the log holds only a part of it
+     */
+    record StateAmended(long id, Optional<StateInserted> row) implements RecorderRow {}
+
     /** A row of {@code states} was deleted: by a purge, or by hand. */
     record StateDeleted(long id) implements RecorderRow {}
 
@@ -42,6 +49,32 @@ public sealed interface RecorderRow {
 
     /** A row of {@code states_meta} was deleted. */
     record NameDeleted(PointKey key) implements RecorderRow {}
+
+    /**
+     * A row of {@code recorder_runs} was written: the recorder started, or a run ended.
+     *
+     * @param start when it began, by the clock of Home Assistant's host; empty where the row does
+     *     not tell
+     * @param ended whether it has an end
+     * @param end that end; empty while it runs
+     * @param crashed whether the next run closed it, because it had not ended in order
+     */
+    record RunWritten(
+            long id, Optional<Instant> start, boolean ended, Optional<Instant> end, boolean crashed)
+            implements RecorderRow {
+        /** Whether it ended in order. */
+        boolean isStop() {
+            return ended && !crashed;
+        }
+
+        /** The same with its start. */
+        RunWritten startedAt(Optional<Instant> known) {
+            return new RunWritten(id, known, ended, end, crashed);
+        }
+    }
+
+    /** A statement changed columns of the recorder's tables: a migration is under way. */
+    record ColumnsChanged() implements RecorderRow {}
 
     /** A migration is done: the schema has this version now. */
     record SchemaChanged(int version) implements RecorderRow {}

@@ -32,9 +32,10 @@ public record RecorderSchema(
 
     static final String NEWEST_INDEX = "ix_states_metadata_id_last_updated_ts";
 
-    private static final int NO_SUCH_TABLE = 1146;
-    private static final int TABLE_DENIED = 1142;
-    private static final int COLUMN_DENIED = 1143;
+    static final int NO_SUCH_TABLE = 1146;
+    static final int TABLE_DENIED = 1142;
+    static final int COLUMN_DENIED = 1143;
+    static final int NO_SUCH_COLUMN = 1054;
     private static final int DATABASE_DENIED = 1044;
     private static final int NO_DATABASE = 1046;
 
@@ -57,6 +58,9 @@ public record RecorderSchema(
         probe(connection, name);
         Map<RecorderTable, TableShape> shapes = shapes(connection);
         for (RecorderTable table : RecorderTable.values()) {
+            if (table.isOptional()) {
+                continue;
+            }
             TableShape shape = shapes.get(table);
             List<String> names = shape == null ? List.of() : shape.names();
             List<String> absent =
@@ -92,7 +96,7 @@ public record RecorderSchema(
                                 "SELECT table_name, column_name, data_type"
                                         + " FROM information_schema.columns"
                                         + " WHERE table_schema = DATABASE() AND table_name IN"
-                                        + " ('states','states_meta','state_attributes','schema_changes')"
+                                        + " ('states','states_meta','state_attributes','schema_changes','recorder_runs')"
                                         + " ORDER BY table_name, ordinal_position")) {
             while (rows.next()) {
                 RecorderTable table = RecorderTable.named(rows.getString(1));
@@ -122,6 +126,9 @@ public record RecorderSchema(
     /** Tells a table that is not there from one that we may not read. */
     private static void probe(Connection connection, String name) throws SQLException, Fault {
         for (RecorderTable table : RecorderTable.values()) {
+            if (table.isOptional()) {
+                continue;
+            }
             try (Statement statement = connection.createStatement()) {
                 statement.executeQuery("SELECT * FROM " + table.sqlName() + " LIMIT 0").close();
             } catch (SQLException refused) {

@@ -7,6 +7,7 @@ import vigie.point.PointKey;
 import vigie.point.Reading;
 import vigie.point.Source;
 import vigie.room.Fact;
+import vigie.room.RecorderState;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +60,8 @@ public final class RecorderSnapshot {
      *
      * @param connection in a transaction that sees one moment
      * @param position the GTIDs at which the transaction sees the tables
-     * @return for each point its name, and where it has rows its newest reading; by key
+     * @return for each point its name, and where it has rows its newest reading, by key; and what
+     *     the recorder says of itself
      */
     public static List<Fact> read(
             Connection connection, RecorderSchema schema, RecorderCatalog catalog, String position)
@@ -83,6 +87,7 @@ public final class RecorderSnapshot {
         readNames(facts);
         Map<PointKey, Row> newest = readNewest();
         mendClockSteps(newest);
+        facts.add(new Fact.RecorderSaid(readRun()));
         for (Row row : newest.values()) {
             Instant time = SourceTime.of(row.updated()).orElse(Instant.EPOCH);
             facts.add(
@@ -115,6 +120,40 @@ public final class RecorderSnapshot {
                 facts.add(new Fact.Named(key, catalog.nameOf(key)));
             }
         }
+    }
+
+    /** The right to read this table is no condition: nobody needs it to follow the room. */
+    private RecorderState readRun() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT run_id, start, `end`, closed_incorrect FROM recorder_runs"
+                                        + " ORDER BY run_id DESC LIMIT 1")) {
+            if (!rows.next()) {
+                return RecorderState.UNKNOWN;
+            }
+            return catalog.learnRun(
+                    new RecorderRow.RunWritten(
+                            rows.getLong(1),
+                            moment(rows, 2),
+                            rows.getString(3) != null,
+                            moment(rows, 3),
+                            rows.getBoolean(4)));
+        } catch (SQLException refused) {
+            return switch (refused.getErrorCode()) {
+                case RecorderSchema.NO_SUCH_TABLE,
+                        RecorderSchema.NO_SUCH_COLUMN,
+                        RecorderSchema.TABLE_DENIED,
+                        RecorderSchema.COLUMN_DENIED ->
+                        RecorderState.UNKNOWN;
+                default -> throw refused;
+            };
+        }
+    }
+
+    private static Optional<Instant> moment(ResultSet rows, int column) throws SQLException {
+        return Optional.ofNullable(rows.getObject(column, LocalDateTime.class))
+                .map(time -> time.toInstant(ZoneOffset.UTC));
     }
 
     private Map<PointKey, Row> readNewest() throws SQLException {

@@ -13,7 +13,9 @@ public enum RecorderTable {
     /** The attributes, shared by the rows that have the same. */
     STATE_ATTRIBUTES("state_attributes"),
     /** One row for each migration of the schema that is done. */
-    SCHEMA_CHANGES("schema_changes");
+    SCHEMA_CHANGES("schema_changes"),
+    /** One row for each start of Home Assistant, with its end. */
+    RECORDER_RUNS("recorder_runs");
 
     private final String sqlName;
 
@@ -26,6 +28,11 @@ public enum RecorderTable {
         return sqlName;
     }
 
+    /** Whether the room is followed without it too, where it is missing or may not be read. */
+    public boolean isOptional() {
+        return this == RECORDER_RUNS;
+    }
+
     /** The columns without which we cannot read it. */
     public List<String> neededColumns() {
         return switch (this) {
@@ -34,6 +41,7 @@ public enum RecorderTable {
             case STATES_META -> List.of("metadata_id", "entity_id");
             case STATE_ATTRIBUTES -> List.of("attributes_id", "shared_attrs");
             case SCHEMA_CHANGES -> List.of("schema_version");
+            case RECORDER_RUNS -> List.of("run_id", "start", "end", "closed_incorrect");
         };
     }
 

@@ -9,6 +9,12 @@ public sealed interface Fact {
     /** A row was inserted into {@code states}. */
     record Observed(Reading reading) implements Fact {}
 
+    /**
+     * A row of {@code states} was changed in place, as people do to repair a value. It is no new
+     * reading: it counts only where its row is the one that counts already.
+     */
+    record Amended(Reading reading) implements Fact {}
+
     /** A point got a name: it appeared, or was renamed and kept its key. */
     record Named(PointKey key, PointId id) implements Fact {}
 

@@ -70,6 +70,7 @@ public final class RoomState {
         for (Fact fact : group.facts()) {
             switch (fact) {
                 case Fact.Observed(Reading reading) -> fold.observe(reading);
+                case Fact.Amended(Reading reading) -> fold.amend(reading);
                 case Fact.Named(PointKey key, PointId id) -> fold.name(key, id);
                 case Fact.Forgotten(PointKey key) -> fold.forget(key);
                 case Fact.RecorderSaid(RecorderState said) -> fold.recorder = said;
@@ -199,6 +200,21 @@ public final class RoomState {
                 giveName(reading.key(), id);
             }
             put(slot, new PointState(reading.key(), id, Optional.of(reading)));
+        }
+
+        void amend(Reading reading) {
+            Integer slot = slots.get(reading.key());
+            PointState before = slot == null ? null : blocks[slot / BLOCK][slot % BLOCK];
+            if (slot == null
+                    || before == null
+                    || before.newest()
+                            .filter(newest -> newest.id().isPresent())
+                            .filter(newest -> newest.id().equals(reading.id()))
+                            .isEmpty()) {
+                return;
+            }
+            observed.replace(reading.key(), reading);
+            put(slot, new PointState(reading.key(), before.id(), Optional.of(reading)));
         }
 
         void name(PointKey key, PointId id) {

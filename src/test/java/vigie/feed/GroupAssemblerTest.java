@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import vigie.recorder.MissLoader;
 import vigie.recorder.RecorderCatalog;
 import vigie.recorder.RecorderTable;
 import vigie.recorder.TableShape;
 import vigie.room.Group;
+import vigie.text.Words;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -31,13 +36,17 @@ class GroupAssemblerTest {
     private final GroupAssembler assembler = assembler(Map.of());
 
     private GroupAssembler assembler(Map<RecorderTable, TableShape> shapes) {
+        return assembler(shapes, Recorded.into(groups));
+    }
+
+    private static GroupAssembler assembler(Map<RecorderTable, TableShape> shapes, GroupSink sink) {
         return new GroupAssembler(
                 "homeassistant",
                 Optional.of("vigie"),
                 Shapes.among(List.of(shapes)),
                 new RecorderCatalog(MissLoader.NONE),
                 GtidPosition.NONE,
-                Recorded.into(groups));
+                sink);
     }
 
     private static BinlogEvent event(int type, int flags, byte... body) {
@@ -70,10 +79,68 @@ class GroupAssemblerTest {
                         StreamFault.class, fault -> assertThat(fault.remedy()).isEqualTo(remedy));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {172, 40, 199})
+    void an_unknown_event_is_fatal_and_named(int type) {
+        assertThatThrownBy(() -> assembler.accept(event(type, 0)))
+                .isInstanceOfSatisfying(
+                        StreamFault.class,
+                        fault -> {
+                            assertThat(fault.remedy()).isEqualTo(StreamFault.Remedy.PERSON);
+                            assertThat(fault.getMessage()).contains(Integer.toString(type));
+                            assertThat(Words.in(Locale.ENGLISH).say(fault.sentence()))
+                                    .contains(Integer.toString(type));
+                        });
+        assertThat(assembler.position().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {164, 199})
+    void an_unknown_event_that_says_so_is_passed_over(int type) throws StreamFault {
+        assembler.accept(gtid(1, 12));
+        assembler.accept(event(type, BinlogEvent.FLAG_IGNORABLE));
+        assembler.accept(event(BinlogEvent.XID, 0, new byte[8]));
+        assertThat(assembler.position()).hasToString("0-1-1");
+    }
+
+    /** A table of one integer, in {@code elsewhere}. */
+    private static BinlogEvent tableMap(int id) {
+        byte[] name = {1, 'x', 0, 1, 'y', 0};
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(new byte[] {(byte) id, 0, 0, 0, 0, 0, 0, 0});
+        body.writeBytes(name);
+        body.writeBytes(new byte[] {1, ColumnType.LONG, 0, 0});
+        return event(BinlogEvent.TABLE_MAP, 0, body.toByteArray());
+    }
+
+    private static BinlogEvent rows(int id, int... values) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(new byte[] {(byte) id, 0, 0, 0, 0, 0, 0, 0, 1, 1});
+        for (int value : values) {
+            body.writeBytes(new byte[] {0, (byte) value, 0, 0, 0});
+        }
+        return event(BinlogEvent.WRITE_ROWS_V1, 0, body.toByteArray());
+    }
+
+    private static int fingerprint(BinlogEvent... events) throws StreamFault {
+        List<WholeGroup> whole = new ArrayList<>();
+        GroupAssembler taking = assembler(Map.of(), whole::add);
+        taking.accept(gtid(1, 12));
+        for (BinlogEvent event : events) {
+            taking.accept(event);
+        }
+        taking.accept(event(BinlogEvent.XID, 0, new byte[8]));
+        assertThat(whole).hasSize(1);
+        return whole.getFirst().fingerprint();
+    }
+
     @Test
-    void an_unknown_event_is_skipped_only_if_it_says_that_it_may_be() throws StreamFault {
-        assembler.accept(event(199, BinlogEvent.FLAG_IGNORABLE));
-        assertFault(StreamFault.Remedy.PERSON, assembler, event(172, 0));
+    void a_fingerprint_knows_rows_and_not_how_they_are_spread_over_events() throws StreamFault {
+        int one = fingerprint(tableMap(7), rows(7, 1, 2, 3));
+        assertThat(fingerprint(tableMap(9), rows(9, 1), tableMap(9), rows(9, 2, 3))).isEqualTo(one);
+        assertThat(fingerprint(tableMap(7), rows(7, 1, 3, 2))).isNotEqualTo(one);
+        assertThat(fingerprint(query("INSERT INTO y VALUES (1)"))).isNotEqualTo(one);
+        assertThat(fingerprint()).isNotEqualTo(one);
     }
 
     @Test
@@ -98,6 +165,56 @@ class GroupAssemblerTest {
                 StreamFault.Remedy.RETRY,
                 assembler,
                 event(BinlogEvent.WRITE_ROWS_V1, 0, new byte[20]));
+    }
+
+    @Test
+    void a_group_that_was_not_taken_comes_again_with_the_same_facts()
+            throws IOException, StreamFault {
+        byte[] log = Recorded.open("2026.11/binlog.000002.gz").readAllBytes();
+        Map<RecorderTable, TableShape> shapes = Recorded.schema("schema-53.sql");
+        BinlogFile.read(new ByteArrayInputStream(log), assembler(shapes));
+        List<Group> undisturbed = List.copyOf(groups);
+        groups.clear();
+        Random random = new Random(7);
+        GroupSink keeping = Recorded.into(groups);
+        GroupAssembler disturbed =
+                assembler(
+                        shapes,
+                        group -> {
+                            if (random.nextInt(5) == 0) {
+                                throw new IllegalStateException("not now");
+                            }
+                            keeping.committed(group);
+                        });
+        List<Integer> starts = groupStarts(log);
+        for (int i = 0; i + 1 < starts.size(); i++) {
+            ByteArrayOutputStream one = new ByteArrayOutputStream();
+            one.write(log, 0, starts.getFirst());
+            one.write(log, starts.get(i), starts.get(i + 1) - starts.get(i));
+            GtidPosition before = disturbed.position();
+            while (disturbed.position() == before) {
+                try {
+                    BinlogFile.read(new ByteArrayInputStream(one.toByteArray()), disturbed);
+                } catch (StreamFault refused) {
+                    assertThat(refused.remedy()).isEqualTo(StreamFault.Remedy.RETRY);
+                    disturbed.connectionLost();
+                }
+            }
+        }
+        assertThat(groups).isEqualTo(undisturbed);
+    }
+
+    /** Where the groups of a log begin, and where it ends. */
+    private static List<Integer> groupStarts(byte[] log) {
+        List<Integer> starts = new ArrayList<>();
+        int at = MAGIC;
+        for (; at < log.length; at += (int) LittleEndian.unsigned(log, at + 9, 4)) {
+            if ((log[at + 4] & 0xFF) == BinlogEvent.GTID) {
+                starts.add(at);
+            }
+        }
+        starts.add(at);
+        return starts;
     }
 
     @Test

@@ -8,8 +8,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import vigie.point.PointId;
 import vigie.point.Reading;
+import vigie.room.Fact;
 import vigie.room.Group;
 import vigie.room.PointState;
+import vigie.room.RecorderState;
 import vigie.room.RoomState;
 
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What real Home Assistants wrote is read whole. */
 class RecordedLogTest {
@@ -104,6 +107,46 @@ class RecordedLogTest {
                                         "2025.4-migration/schema-42.sql",
                                         "2025.4-migration/schema-50-migrated.sql")));
         assertEveryIdOnce(readings);
+    }
+
+    private static RecorderState recorder(RecorderState.Phase phase, String since) {
+        return new RecorderState(phase, Optional.of(Instant.parse(since)));
+    }
+
+    private static List<RecorderState> said(List<Group> groups) {
+        return groups.stream()
+                .flatMap(group -> group.facts().stream())
+                .filter(Fact.RecorderSaid.class::isInstance)
+                .map(fact -> ((Fact.RecorderSaid) fact).state())
+                .toList();
+    }
+
+    @Test
+    void a_stop_in_order_is_told_and_a_crash_is_not() throws IOException, StreamFault {
+        assertThat(said(Recorded.groups(FILES, List.of("schema-53.sql"))))
+                .containsExactly(
+                        recorder(RecorderState.Phase.MIGRATING, "2026-11-21T09:47:41Z"),
+                        recorder(RecorderState.Phase.RUNNING, "2026-11-21T09:47:41.548369Z"),
+                        recorder(RecorderState.Phase.STOPPED, "2026-11-21T09:49:49.593537Z"),
+                        recorder(RecorderState.Phase.RUNNING, "2026-11-21T09:50:06.569550Z"),
+                        // Killed, so the next start says it.
+                        recorder(RecorderState.Phase.RUNNING, "2026-11-21T09:51:31.627638Z"),
+                        recorder(RecorderState.Phase.STOPPED, "2026-11-21T09:53:19.628696Z"),
+                        recorder(RecorderState.Phase.RUNNING, "2026-11-21T10:04:17.902376Z"));
+    }
+
+    @Test
+    void a_migration_is_told_from_its_first_statement_to_its_end() throws IOException, StreamFault {
+        assertThat(
+                        said(
+                                Recorded.groups(
+                                        List.of("2025.4-migration/binlog.000007.gz"),
+                                        List.of(
+                                                "2025.4-migration/schema-42.sql",
+                                                "2025.4-migration/schema-50-migrated.sql"))))
+                .containsExactly(
+                        recorder(RecorderState.Phase.MIGRATING, "2026-11-21T09:41:19Z"),
+                        recorder(RecorderState.Phase.RUNNING, "2026-11-21T09:41:15.989094Z"));
     }
 
     @ParameterizedTest

@@ -40,13 +40,28 @@ class StatementTest {
     @ValueSource(
             strings = {
                 "ALTER TABLE states ADD COLUMN x INT",
+                "ALTER TABLE states ADD x INT",
+                "ALTER TABLE states DROP FOREIGN KEY `f`, DROP `x`",
                 "alter table `states` modify state_id bigint",
-                "CREATE INDEX ix ON states (state)",
-                "DROP INDEX ix ON states",
+                "ALTER TABLE states CONVERT TO CHARACTER SET utf8mb4",
                 "CREATE TABLE states (a INT)"
             })
     void what_may_move_columns_is_noticed(String sql) {
-        assertThat(here(sql)).isEqualTo(new Statement.Altered(Set.of(RecorderTable.STATES)));
+        assertThat(here(sql)).isEqualTo(new Statement.Altered(Set.of(RecorderTable.STATES), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE INDEX ix ON states (state)",
+                "CREATE UNIQUE INDEX IF NOT EXISTS ix ON states (state)",
+                "DROP INDEX ix ON states",
+                "ALTER TABLE states ADD INDEX ix (state)",
+                "ALTER TABLE states DROP FOREIGN KEY `states_ibfk_1`",
+                "ALTER TABLE states ENGINE = InnoDB"
+            })
+    void what_changes_no_column_is_no_migration(String sql) {
+        assertThat(here(sql)).isEqualTo(new Statement.Altered(Set.of(RecorderTable.STATES), false));
     }
 
     @ParameterizedTest

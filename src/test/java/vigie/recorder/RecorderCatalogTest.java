@@ -11,6 +11,7 @@ import vigie.point.Quality;
 import vigie.point.Reading;
 import vigie.point.Source;
 import vigie.room.Fact;
+import vigie.room.RecorderState;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,12 +30,19 @@ class RecorderCatalogTest {
         final List<Collection<Long>> asked = new ArrayList<>();
         Map<Long, String> attributes = Map.of();
         Map<Long, String> names = Map.of();
+        Map<Long, RecorderRow.StateInserted> states = Map.of();
         boolean complete = true;
 
         @Override
         public Found attributes(Collection<Long> ids) {
             asked.add(List.copyOf(ids));
             return new Found(attributes, complete);
+        }
+
+        @Override
+        public Map<Long, RecorderRow.StateInserted> states(Collection<Long> ids) {
+            asked.add(List.copyOf(ids));
+            return states;
         }
 
         @Override
@@ -106,6 +114,84 @@ class RecorderCatalogTest {
     void a_point_without_a_name_is_called_after_its_row() {
         assertThat(reading(facts(state(1, "5", 3)).getFirst()).point())
                 .isEqualTo(new PointId("states_meta.7"));
+    }
+
+    @Test
+    void a_row_amended_in_place_is_told_as_such_and_what_the_log_left_out_is_asked_for() {
+        answers.names = Map.of(7L, "sensor.x");
+        RecorderRow.StateInserted whole = state(1, "5", 3);
+        Fact told = facts(new RecorderRow.StateAmended(1, Optional.of(whole))).getFirst();
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        Fact.Amended.class,
+                        amended -> assertThat(amended.reading().text()).isEqualTo("5"));
+        answers.asked.clear();
+        answers.states = Map.of(1L, state(1, "6", 3));
+        List<Fact> partly =
+                facts(
+                        new RecorderRow.StateAmended(1, Optional.empty()),
+                        new RecorderRow.StateAmended(2, Optional.empty()));
+        assertThat(answers.asked).containsExactly(List.of(1L, 2L));
+        assertThat(partly)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Fact.Amended.class,
+                        amended -> assertThat(amended.reading().text()).isEqualTo("6"));
+    }
+
+    private static RecorderRow.RunWritten run(long id, int start, int end, boolean crashed) {
+        return new RecorderRow.RunWritten(
+                id,
+                start == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(start)),
+                end != 0,
+                end == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(end)),
+                crashed);
+    }
+
+    private static Fact said(RecorderState.Phase phase, long since) {
+        return new Fact.RecorderSaid(
+                new RecorderState(phase, Optional.of(Instant.ofEpochSecond(since))));
+    }
+
+    @Test
+    void the_newest_run_says_whether_the_recorder_runs() {
+        assertThat(facts(run(7, 100, 0, false)))
+                .containsExactly(said(RecorderState.Phase.RUNNING, 100));
+        assertThat(facts(run(7, 0, 150, false)))
+                .containsExactly(said(RecorderState.Phase.STOPPED, 150));
+        assertThat(facts(run(6, 0, 160, false))).as("an older run").isEmpty();
+        assertThat(facts(run(8, 200, 0, false)))
+                .containsExactly(said(RecorderState.Phase.RUNNING, 200));
+    }
+
+    @Test
+    void a_run_that_is_closed_after_a_crash_is_no_stop() {
+        facts(run(7, 100, 0, false));
+        assertThat(facts(run(7, 0, 150, true))).isEmpty();
+        assertThat(facts(run(8, 200, 0, false)))
+                .containsExactly(said(RecorderState.Phase.RUNNING, 200));
+    }
+
+    @Test
+    void a_migration_begins_with_a_changed_column_and_ends_with_its_last_step_or_a_reading() {
+        facts(run(7, 100, 0, false));
+        long second = COMMITTED.getEpochSecond();
+        assertThat(facts(new RecorderRow.ColumnsChanged()))
+                .containsExactly(said(RecorderState.Phase.MIGRATING, second));
+        assertThat(facts(new RecorderRow.ColumnsChanged())).isEmpty();
+        assertThat(facts(new RecorderRow.SchemaChanged(54)))
+                .containsExactly(said(RecorderState.Phase.RUNNING, 100));
+        facts(new RecorderRow.ColumnsChanged());
+        assertThat(facts(state(1, "5", 3))).endsWith(said(RecorderState.Phase.RUNNING, 100));
+    }
+
+    @Test
+    void a_migration_before_a_run_lasts_until_that_run() {
+        facts(run(7, 100, 0, false), run(7, 0, 150, false));
+        facts(new RecorderRow.ColumnsChanged());
+        assertThat(facts(new RecorderRow.SchemaChanged(54))).isEmpty();
+        assertThat(facts(run(8, 160, 0, false)))
+                .containsExactly(said(RecorderState.Phase.RUNNING, 160));
     }
 
     @Test

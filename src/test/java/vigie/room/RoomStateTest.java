@@ -62,6 +62,27 @@ class RoomStateTest {
     }
 
     @Test
+    void an_amended_row_counts_only_where_it_is_the_newest() {
+        RoomState state =
+                RoomState.EMPTY
+                        .after(group("0-1-1", row(1, 1, "21.4"), row(2, 2, "999")))
+                        .after(group("0-1-2", amended(1, 1, "21.5")));
+        assertThat(newest(state).text()).isEqualTo("999");
+        state = state.after(group("0-1-3", amended(2, 2, "21.6")));
+        assertThat(newest(state).text()).isEqualTo("21.6");
+        state = state.after(group("0-1-4", amended(3, 3, "21.7")));
+        assertThat(newest(state).id()).hasValue(2);
+    }
+
+    private Reading newest(RoomState state) {
+        return state.point(key).orElseThrow().newest().orElseThrow();
+    }
+
+    private Fact amended(long id, long secondsAfterStart, String text) {
+        return new Fact.Amended(((Fact.Observed) row(id, secondsAfterStart, text)).reading());
+    }
+
+    @Test
     void a_rename_keeps_the_key_and_the_reading() {
         PointId renamed = new PointId("sensor.rack_a1_top");
         RoomState state =
