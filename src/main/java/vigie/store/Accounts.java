@@ -29,6 +29,23 @@ public final class Accounts {
         return List.of("GRANT ALL PRIVILEGES ON " + schemaPattern(schema) + ".* TO " + account);
     }
 
+    /**
+     * What an account needs to keep Vigie's own schema: to make it and its tables, and to write
+     * their rows; nothing outside it, and no right to drop anything. Kept apart from {@link
+     * #readerGrants}, for everything that only reads works without.
+     *
+     * @param account as {@link #account} writes it
+     * @param schema Vigie's own
+     */
+    public static List<String> ownSchemaGrants(String account, String schema) {
+        // CREATE on a schema that is not there yet is also the right to make it.
+        return List.of(
+                "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON "
+                        + schemaPattern(schema)
+                        + ".* TO "
+                        + account);
+    }
+
     /** For people: creates the reading account for any host, with a place for the password. */
     public static String readerRecipe(String user, String schema) {
         String account = account(user, "%");

@@ -34,7 +34,7 @@ final class AddressParser {
 
     private AddressParser() {}
 
-    static DatabaseAddress parse(String url) throws Fault {
+    static DatabaseAddress parse(String url, String defaultSchema) throws Fault {
         String text = url.strip();
         String scheme =
                 SCHEMES.stream()
@@ -58,7 +58,7 @@ final class AddressParser {
         }
         int question = path.indexOf('?');
         Map<String, String> options = options(question < 0 ? "" : path.substring(question + 1));
-        String schema = schema(question < 0 ? path : path.substring(0, question));
+        String schema = schema(question < 0 ? path : path.substring(0, question), defaultSchema);
 
         int at = authority.indexOf('@');
         String login = at < 0 ? "" : authority.substring(0, at);
@@ -145,10 +145,10 @@ final class AddressParser {
         return port;
     }
 
-    private static String schema(String path) throws Fault {
+    private static String schema(String path, String defaultSchema) throws Fault {
         String name = decode(path.startsWith("/") ? path.substring(1) : path);
         if (name.isEmpty()) {
-            return DatabaseAddress.DEFAULT_SCHEMA;
+            return defaultSchema;
         }
         if (!SCHEMA.matcher(name).matches()) {
             throw wrong("schema");

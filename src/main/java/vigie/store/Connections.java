@@ -87,6 +87,20 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    /**
+     * A new connection outside the pool to the first host that takes writes: the primary where
+     * others are its replicas. The caller closes it.
+     *
+     * @throws Fault also where every host that answers is read only
+     */
+    public Connection writable() throws Fault {
+        try {
+            return connector.writable().connection();
+        } catch (SQLException failed) {
+            throw fault(failed);
+        }
+    }
+
     /** What an exception from one of these connections means to people. */
     public Fault fault(SQLException failed) {
         return DatabaseFaults.of(failed, address());

@@ -5,8 +5,10 @@ import org.mariadb.jdbc.Driver;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ final class Connector implements DataSource {
 
     /** Silence of the server within an answer that counts as lost. */
     static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+
+    /** What a server answers to a write that it takes from its primary only. */
+    private static final int READ_ONLY = 1290;
 
     private static final Driver DRIVER = new Driver();
 
@@ -67,6 +72,48 @@ final class Connector implements DataSource {
         }
         throw before == null ? new SQLException("no host", "08001") : before;
     }
+
+    /**
+     * A connection to the first host that answers and takes writes: the primary among replicas.
+     * Where none does, the exception says that they are read only, as a server would.
+     */
+    At writable() throws SQLException {
+        @Nullable SQLException before = null;
+        boolean answered = false;
+        for (HostPort host : address.hosts()) {
+            try {
+                Connection connection = connect(host);
+                if (!isReadOnly(connection)) {
+                    return new At(host, connection);
+                }
+                answered = true;
+                connection.close();
+            } catch (SQLException failed) {
+                if (!DatabaseFaults.isUnreachable(failed)) {
+                    throw failed;
+                }
+                before = failed;
+            }
+        }
+        if (answered || before == null) {
+            throw new SQLException("every host is read only", "HY000", READ_ONLY);
+        }
+        throw before;
+    }
+
+    private static boolean isReadOnly(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@global.read_only")) {
+            // From MariaDB 12 on the variable is a word.
+            return row.next() && !"0".equals(row.getString(1)) && !"OFF".equals(row.getString(1));
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    /** A connection, and the host it leads to. */
+    record At(HostPort host, Connection connection) {}
 
     Connection connect(HostPort host) throws SQLException {
         String url =

@@ -8,6 +8,8 @@ import vigie.text.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,9 @@ public record DatabaseAddress(
     /** The port of a host without one. */
     public static final int DEFAULT_PORT = 3306;
 
+    private static final Set<String> SERVER_SCHEMAS =
+            Set.of("mysql", "sys", "information_schema", "performance_schema");
+
     public DatabaseAddress {
         hosts = List.copyOf(hosts);
         if (hosts.isEmpty() || user.isEmpty() || schema.isEmpty()) {
@@ -45,7 +50,7 @@ public record DatabaseAddress(
      * @throws Fault of kind USAGE that says what is wrong and what is right, never the password
      */
     public static DatabaseAddress parse(String url) throws Fault {
-        return AddressParser.parse(url);
+        return AddressParser.parse(url, DEFAULT_SCHEMA);
     }
 
     /**
@@ -60,6 +65,36 @@ public record DatabaseAddress(
                     Fault.Kind.BLOCKED, Sentence.of("store.url.missing"), "no database address");
         }
         return parse(url);
+    }
+
+    /**
+     * Where Vigie keeps its own tables beside this database.
+     *
+     * @param url {@code VIGIE_DB_URL}, which may name another account and another schema; empty:
+     *     this account and {@link OwnSchema#DEFAULT_NAME}
+     * @throws Fault of kind USAGE when it is no address, names other hosts than this one, or names
+     *     a schema that is not Vigie's to write
+     */
+    public DatabaseAddress own(Optional<String> url) throws Fault {
+        DatabaseAddress own =
+                url.isEmpty()
+                        ? withSchema(OwnSchema.DEFAULT_NAME)
+                        : AddressParser.parse(url.get(), OwnSchema.DEFAULT_NAME);
+        if (!sameServer(own)) {
+            // Two logs have no common order, and no transaction spans two servers.
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of("store.own.otherServer", own.shownHosts(), shownHosts()),
+                    "VIGIE_DB_URL names another server");
+        }
+        if (own.schema().equalsIgnoreCase(schema)
+                || SERVER_SCHEMAS.contains(own.schema().toLowerCase(Locale.ROOT))) {
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of("store.own.notOurs", own.schema(), OwnSchema.DEFAULT_NAME),
+                    "Vigie's own schema would be somebody else's");
+        }
+        return own;
     }
 
     /** The same server and account with another schema. */

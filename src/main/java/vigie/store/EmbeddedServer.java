@@ -382,6 +382,16 @@ public final class EmbeddedServer implements AutoCloseable {
         return createAccount(user, schema, Accounts.readerGrants(local(user), schema));
     }
 
+    /**
+     * Lets an account of this server keep Vigie's own tables, as the README offers it; nothing else
+     * of what it may do changes.
+     *
+     * @param schema Vigie's own
+     */
+    public void allowOwnSchema(String user, String schema) throws Fault {
+        administer(Accounts.ownSchemaGrants(local(user), schema));
+    }
+
     /** An account that may do everything in the one schema: Home Assistant's, played. */
     public DatabaseAddress createWriter(String user, String schema) throws Fault {
         return createAccount(user, schema, Accounts.writerGrants(local(user), schema));

@@ -6,6 +6,7 @@ import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -63,6 +64,15 @@ public final class OwnerOnly {
      * permissions.
      */
     public static void write(Path file, String text) throws Fault {
+        write(file, text, false);
+    }
+
+    /** As {@link #write}, and what returns is on the disk: a loss of power does not undo it. */
+    public static void writeDurably(Path file, String text) throws Fault {
+        write(file, text, true);
+    }
+
+    private static void write(Path file, String text, boolean durably) throws Fault {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IllegalArgumentException("not a file: " + file);
@@ -78,16 +88,30 @@ public final class OwnerOnly {
             Files.createFile(fresh, permissions(folder, "rw-------"));
             try {
                 Files.writeString(fresh, text, StandardOpenOption.WRITE);
+                if (durably) {
+                    // Before the name changes: else the new name could lead to an empty file.
+                    force(fresh, StandardOpenOption.WRITE);
+                }
                 Files.move(
                         fresh,
                         file,
                         StandardCopyOption.ATOMIC_MOVE,
                         StandardCopyOption.REPLACE_EXISTING);
+                if (durably && posix(folder)) {
+                    // The name itself is kept in the folder; other systems open no folders.
+                    force(folder, StandardOpenOption.READ);
+                }
             } finally {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException failed) {
             throw unwritable(file, failed);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
         }
     }
 
