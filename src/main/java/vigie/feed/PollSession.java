@@ -131,7 +131,7 @@ final class PollSession {
                         changes.add(said);
                     }
                 }
-                case Fact.Observed _, Fact.Forgotten _ -> {
+                case Fact.Observed _, Fact.Amended _, Fact.Forgotten _ -> {
                     // Rows come by their ids.
                 }
             }
@@ -151,7 +151,7 @@ final class PollSession {
             switch (fact) {
                 case Fact.Named(PointKey key, PointId id) -> names.put(key, id);
                 case Fact.RecorderSaid said -> recorder = Optional.of(said);
-                case Fact.Observed _, Fact.Forgotten _ -> {
+                case Fact.Observed _, Fact.Amended _, Fact.Forgotten _ -> {
                     // Not remembered.
                 }
             }

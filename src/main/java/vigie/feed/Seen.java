@@ -46,6 +46,7 @@ final class Seen {
         for (Fact fact : facts) {
             switch (fact) {
                 case Fact.Observed(Reading reading) -> row(reading);
+                case Fact.Amended(Reading reading) -> amended(reading);
                 case Fact.Forgotten(PointKey key) -> newest.remove(key);
                 case Fact.Named _, Fact.RecorderSaid _ -> {
                     // No row of states.
@@ -70,6 +71,16 @@ final class Seen {
         }
         long[] known = newest.computeIfAbsent(reading.key(), _ -> new long[] {Long.MIN_VALUE});
         known[0] = Math.max(known[0], time);
+    }
+
+    private void amended(Reading reading) {
+        if (reading.id().isPresent()) {
+            recent.amend(rowOf(reading.id().getAsLong(), reading));
+        }
+        long[] known = newest.get(reading.key());
+        if (known != null) {
+            known[0] = Math.max(known[0], micros(reading.time()));
+        }
     }
 
     /** Takes note of a row that was there before the feed was started. */
