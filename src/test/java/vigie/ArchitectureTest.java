@@ -37,6 +37,7 @@ class ArchitectureTest {
         FLOORS.put("picture", 2);
         FLOORS.put("feed", 3);
         FLOORS.put("timeline", 4);
+        FLOORS.put("duty", 4);
         FLOORS.put("simulator", 4);
         FLOORS.put("console", 5);
         FLOORS.put("app", 6);
@@ -164,6 +165,18 @@ class ArchitectureTest {
                 .resideInAPackage("com.github.shyiko..")
                 .because(
                         "the library loses rows in ordinary situations; one place guards against it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_store_knows_the_migrations_library() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("vigie.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.flywaydb..")
+                .because("what a schema is made of is told once, in one list")
                 .check(CLASSES);
     }
 

@@ -30,6 +30,7 @@ final class ConsoleCommand extends Subcommand {
         Optional<Shot> shot = picture.shot();
         Configuration configuration = configuration();
         DatabaseAddress address = database.address(invocation(), configuration);
+        DatabaseAddress own = DatabaseOption.own(invocation(), address);
         OpenedPlan opened = plan.open(invocation(), configuration);
         opened.banner()
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
@@ -40,8 +41,10 @@ final class ConsoleCommand extends Subcommand {
                         opened.banner(),
                         address.shown(),
                         shot);
-        try (Console console =
-                Console.open(settings, () -> LiveTimeline.start(address, Clock.systemUTC()))) {
+        Clock clock = Clock.systemUTC();
+        try (OnDuty _ = OnDuty.beside(shot, own, clock);
+                Console console =
+                        Console.open(settings, () -> LiveTimeline.start(address, clock))) {
             return WindowEnd.code(invocation(), console, opened);
         }
     }

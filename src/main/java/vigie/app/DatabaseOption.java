@@ -39,4 +39,14 @@ final class DatabaseOption {
         }
         return DatabaseAddress.required(given.orElse(null));
     }
+
+    /**
+     * Where Vigie's own tables are: {@code VIGIE_DB_URL}, otherwise the schema {@code vigie} beside
+     * the database, by the same account.
+     *
+     * @throws Fault if {@code VIGIE_DB_URL} is no address, or one of another server
+     */
+    static DatabaseAddress own(Invocation invocation, DatabaseAddress address) throws Fault {
+        return address.own(invocation.variable("VIGIE_DB_URL"));
+    }
 }

@@ -84,6 +84,8 @@ final class DemoCommand extends Subcommand {
             server.createSchema(SCHEMA);
             DatabaseAddress writer = server.createWriter(WRITER, SCHEMA);
             DatabaseAddress reader = server.createReader(READER, SCHEMA);
+            DatabaseAddress own = reader.own(Optional.empty());
+            server.allowOwnSchema(READER, own.schema());
             try (Connections connections = new Connections(writer, "demo-writer")) {
                 Simulator simulator =
                         Simulator.open(
@@ -108,7 +110,7 @@ final class DemoCommand extends Subcommand {
                                     }
                                 });
                 simulator.start();
-                return show(opened, reader, shot, clock, started);
+                return show(opened, reader, own, shot, clock, started);
             }
         }
     }
@@ -127,6 +129,7 @@ final class DemoCommand extends Subcommand {
     private int show(
             OpenedPlan opened,
             DatabaseAddress reader,
+            DatabaseAddress own,
             Optional<Shot> shot,
             Clock clock,
             long started)
@@ -140,7 +143,8 @@ final class DemoCommand extends Subcommand {
                         opened.banner(),
                         invocation().words().say("app.demo.name", reader.shown()),
                         shot);
-        try (Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
+        try (OnDuty _ = OnDuty.beside(shot, own, clock);
+                Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
             var _ = console.live().thenRun(() -> sayLive(started));
             return WindowEnd.code(invocation(), console, opened);
         }

@@ -5,12 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something that must happen, and no longer than it takes. */
-final class Deadline {
+public final class Deadline {
     private static final long STEP = 2_000_000;
 
     private Deadline() {}
 
-    static void within(Duration patience, String what, BooleanSupplier happened) {
+    public static void within(Duration patience, String what, BooleanSupplier happened) {
         long end = System.nanoTime() + patience.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {

@@ -13,45 +13,45 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a client and a server, and can stall or cut what passes. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile HostPort target;
     private volatile boolean stalled;
     private volatile long cutAfter = Long.MAX_VALUE;
 
-    TcpProxy(HostPort target) throws IOException {
+    public TcpProxy(HostPort target) throws IOException {
         this.target = target;
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    void target(HostPort next) {
+    public void target(HostPort next) {
         target = next;
     }
 
     /** Nothing passes any more, and nobody is told. */
-    void stall() {
+    public void stall() {
         stalled = true;
     }
 
-    void resume() {
+    public void resume() {
         stalled = false;
     }
 
     /** Ends every connection. */
-    void cut() {
+    public void cut() {
         for (Socket socket : sockets) {
             close(socket);
         }
     }
 
     /** Ends the next connections after so many bytes from the server. */
-    void cutAfter(long bytes) {
+    public void cutAfter(long bytes) {
         cutAfter = bytes;
     }
 
