@@ -176,7 +176,7 @@ class PictureMakerTest {
                         "later",
                         Quantity.TEMPERATURE,
                         new Span(Optional.of(noon), Optional.of(noon.plusSeconds(60))));
-        RoomState state = world.says("sensor.top_temperature", 1, "22", "°C");
+        RoomState state = world.says("sensor.top_temperature", 1800, "22", "°C");
         PictureMaker maker = new PictureMaker(world.plan(), Bindings.NONE);
         Picture before = maker.next(state, noon.minusMillis(1));
         assertThat(only(before, "top").deviation()).isEqualTo(Deviation.NONE);

@@ -154,9 +154,9 @@ class LiveTimelineTest {
     @Test
     void the_delay_is_what_the_commits_second_leaves_certain() {
         timeline.listener().group(group(2, START, START));
-        assertThat(timeline.moment().delay()).contains(Duration.ZERO);
+        assertThat(timeline.moment().delay()).contains(new Delay(Duration.ZERO, false));
         hands.passed = Duration.ofSeconds(7);
         timeline.listener().group(group(3, START, START));
-        assertThat(timeline.moment().delay()).contains(Duration.ofSeconds(6));
+        assertThat(timeline.moment().delay()).contains(new Delay(Duration.ofSeconds(6), false));
     }
 }

@@ -31,7 +31,7 @@ class BannerModelTest {
         model.show(frames.next());
         room.timeline().phase(Phase.BACKOFF, Optional.of(Sentence.of("console.fault.unknown")));
         model.show(frames.next());
-        assertThat(banner().urgent()).isTrue();
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.LOST);
         assertThat(banner().headline())
                 .isEqualTo("Not live since 12:23:12 (0\u00A0s): what you see is old");
         room.timeline().pass(Duration.ofSeconds(20));
@@ -58,7 +58,7 @@ class BannerModelTest {
     void the_first_connection_is_no_loss() {
         room.timeline().phase(Phase.SNAPSHOT, Optional.empty());
         model.show(frames.next());
-        assertThat(banner().urgent()).isFalse();
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.NOTE);
         assertThat(banner().headline()).isEqualTo("Connecting to the database");
     }
 
