@@ -20,9 +20,10 @@ import java.util.Optional;
  *
  * <p>The percentile is the 99th, and it is kept to where no silence in the history was longer than
  * twice it. Then three times the percentile is a silence the history does not know. On a measured
- * office (four sensors, three ways of reporting, 1,632 hours of points) this rule called a living
- * sensor stale 3 times in 391 regular hours; three times the percentile alone, without asking
- * whether the silences keep to it, would have done so more than a thousand times.
+ * office (four sensors, three ways of reporting, 1,625 hours in all) this rule called a living
+ * sensor stale 4 times in 392 regular hours; three times the percentile of the reports alone would
+ * have done so 1,460 times. The price: after a long silence a point is not regular again before 500
+ * rows, or a day, have passed.
  *
  * @param key the point
  * @param validFrom from when on it is used, by Home Assistant's clock: see {@link Cadences}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,19 @@ public record Cadences(
      */
     public static Instant learnedToAt(Instant at) {
         return at.minus(GRACE).truncatedTo(ChronoUnit.HOURS);
+    }
+
+    /** The points that measure, or may turn out to; plain texts never do. By key. */
+    public static List<PointKey> learnable(RoomState room) {
+        return room.points().stream()
+                .filter(point ->
+                        point.newest()
+                                .filter(newest ->
+                                        newest.quality().isBad() || newest.value().isPresent())
+                                .isPresent())
+                .map(PointState::key)
+                .sorted(Comparator.comparingLong(PointKey::value))
+                .toList();
     }
 
     /** From when on this version holds, by Home Assistant's clock. */

@@ -66,10 +66,9 @@ public record Freshness(
             Duration commitEvery,
             Optional<Instant> followedUntil,
             Instant at) {
-        Instant heardAt = earlier(followedUntil, at);
         return new Freshness(
                 cadences,
-                Voice.of(state, cadences, commitEvery, heardAt),
+                Voice.of(state, cadences, commitEvery, earlier(followedUntil, at), at),
                 followedUntil,
                 commitEvery);
     }

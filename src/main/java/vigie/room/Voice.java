@@ -44,18 +44,24 @@ public record Voice(Kind kind, Optional<Instant> since) {
     /**
      * What is heard at a moment.
      *
-     * @param at by Home Assistant's clock
+     * @param listenedUntil a silence after it is not Home Assistant's
+     * @param now by Home Assistant's clock; later rows are from the future
      */
-    static Voice of(RoomState state, Cadences cadences, Duration commitEvery, Instant at) {
-        Optional<Instant> newest = newest(state, at);
+    static Voice of(
+            RoomState state,
+            Cadences cadences,
+            Duration commitEvery,
+            Instant listenedUntil,
+            Instant now) {
+        Optional<Instant> newest = newest(state, now);
         RecorderState recorder = state.recorder();
         return switch (recorder.phase()) {
             case MIGRATING -> new Voice(Kind.MIGRATING, recorder.since());
             case STOPPED ->
                     wroteAfter(newest, recorder.since())
-                            ? heard(newest, cadences, commitEvery, at)
+                            ? heard(newest, cadences, commitEvery, listenedUntil)
                             : new Voice(Kind.STOPPED, recorder.since());
-            case UNKNOWN, RUNNING -> heard(newest, cadences, commitEvery, at);
+            case UNKNOWN, RUNNING -> heard(newest, cadences, commitEvery, listenedUntil);
         };
     }
 

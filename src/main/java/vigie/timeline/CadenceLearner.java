@@ -3,11 +3,9 @@ package vigie.timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import vigie.point.PointKey;
 import vigie.recorder.CadenceReader;
 import vigie.recorder.RecorderSchema;
 import vigie.room.Cadences;
-import vigie.room.PointState;
 import vigie.room.RoomState;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
@@ -17,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -67,18 +64,6 @@ final class CadenceLearner implements AutoCloseable {
         thread.start();
     }
 
-    /** The points that measure, or may turn out to: plain texts never do. */
-    static Collection<PointKey> keys(RoomState room) {
-        return room.points().stream()
-                .filter(point ->
-                        point.newest().isPresent()
-                                && (point.newest().get().quality().isBad()
-                                        || point.newest().get().value().isPresent()))
-                .map(PointState::key)
-                .sorted((one, other) -> Long.compare(one.value(), other.value()))
-                .toList();
-    }
-
     private void run() {
         Cadences last = Cadences.NONE;
         try {
@@ -101,7 +86,10 @@ final class CadenceLearner implements AutoCloseable {
         try (Connection connection = connections.borrow()) {
             Cadences cadences =
                     CadenceReader.read(
-                            connection, RecorderSchema.read(connection), keys(newest), learnedTo);
+                            connection,
+                            RecorderSchema.read(connection),
+                            Cadences.learnable(newest),
+                            learnedTo);
             LOG.debug(
                     "learned the cadences of {} points up to {} in {} ms",
                     cadences.points().size(),
