@@ -8,22 +8,35 @@ import vigie.feed.Present;
 import vigie.point.PointId;
 import vigie.point.Quality;
 import vigie.point.Reading;
+import vigie.recorder.CadenceReader;
+import vigie.recorder.RecorderSchema;
+import vigie.room.Cadences;
+import vigie.room.Freshness;
 import vigie.room.PointState;
 import vigie.room.RoomState;
+import vigie.store.Connections;
+import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** {@code vigie state [POINT…]}: the present state of all points, or of those named. */
 @Command(name = "state")
 final class StateCommand extends Subcommand {
     private static final int NOTHING_FOUND = 1;
+
+    /** The moment of looking, and what holds then. */
+    private record Look(Instant now, Freshness freshness) {}
 
     @Mixin private DatabaseOption database;
 
@@ -38,8 +51,10 @@ final class StateCommand extends Subcommand {
 
     @Override
     int run() throws Fault {
-        Present present = Present.read(database.address(invocation(), configuration()));
+        DatabaseAddress address = database.address(invocation(), configuration());
+        Present present = Present.read(address);
         RoomState room = RoomState.EMPTY.after(present.group());
+        Look look = new Look(present.now(), freshness(address, room, present.now()));
         List<PointState> shown =
                 room.points().stream()
                         .filter(point -> point.newest().isPresent() && isWanted(point.id()))
@@ -60,13 +75,38 @@ final class StateCommand extends Subcommand {
         if (format.isJson()) {
             JsonLines json = new JsonLines(invocation().out());
             for (PointState point : shown) {
-                json.reading(reading(point, present.now()), age(point, present.now()));
+                json.reading(reading(point, look), age(point, look.now()));
             }
             json.flush();
         } else {
-            table(shown, present.now());
+            table(shown, look);
         }
         return 0;
+    }
+
+    /** Silences are judged by what the tables tell of each point's habits. */
+    private static Freshness freshness(DatabaseAddress address, RoomState room, Instant now)
+            throws Fault {
+        try (Connections connections = new Connections(address, "vigie-state");
+                Connection connection = connections.borrow()) {
+            try {
+                Cadences cadences =
+                        CadenceReader.read(
+                                connection,
+                                RecorderSchema.read(connection),
+                                Cadences.learnable(room),
+                                Cadences.learnedToAt(now));
+                return Freshness.of(room, cadences, Freshness.USUAL_COMMIT, Optional.empty(), now);
+            } catch (SQLException failed) {
+                throw connections.fault(failed);
+            }
+        } catch (SQLException closing) {
+            throw new Fault(
+                    Fault.Kind.PASSING,
+                    Sentence.of("feed.lost", address.shownHosts()),
+                    "while closing: " + closing.getMessage(),
+                    closing);
+        }
     }
 
     private boolean isWanted(PointId id) {
@@ -84,7 +124,7 @@ final class StateCommand extends Subcommand {
     }
 
     /** The newest reading with the point's present name and what the moment adds to its quality. */
-    private static Reading reading(PointState point, Instant now) {
+    private static Reading reading(PointState point, Look look) {
         Reading newest = point.newest().orElseThrow();
         return new Reading(
                 newest.id(),
@@ -93,7 +133,7 @@ final class StateCommand extends Subcommand {
                 newest.text(),
                 newest.value(),
                 newest.attributes(),
-                point.quality(now).orElse(newest.quality()),
+                point.quality(look.now(), look.freshness()).orElse(newest.quality()),
                 newest.time(),
                 newest.changed(),
                 newest.committed(),
@@ -105,7 +145,7 @@ final class StateCommand extends Subcommand {
         return point.age(now).orElse(Duration.ZERO);
     }
 
-    private void table(List<PointState> shown, Instant now) {
+    private void table(List<PointState> shown, Look look) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(
                 List.of(
@@ -114,7 +154,7 @@ final class StateCommand extends Subcommand {
                         invocation().words().say("state.quality"),
                         invocation().words().say("state.age")));
         for (PointState point : shown) {
-            Reading reading = reading(point, now);
+            Reading reading = reading(point, look);
             Quality quality = reading.quality();
             rows.add(
                     List.of(
@@ -122,7 +162,7 @@ final class StateCommand extends Subcommand {
                             printable(value(reading)),
                             quality.grade().word()
                                     + quality.reason().map(why -> " " + why.word()).orElse(""),
-                            Duration.ofMillis(age(point, now).toMillis()).toString()));
+                            Duration.ofMillis(age(point, look.now()).toMillis()).toString()));
         }
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];

@@ -8,6 +8,7 @@ import vigie.plan.Quantity;
 import vigie.point.Quality;
 import vigie.point.Reading;
 import vigie.point.Units;
+import vigie.room.Freshness;
 import vigie.room.PointState;
 
 import java.time.Instant;
@@ -41,10 +42,11 @@ final class Judge {
             Element.Sensor sensor,
             List<Limits> limits,
             Optional<PointState> state,
+            Freshness freshness,
             Instant at) {
         Optional<Reading> newest = state.flatMap(PointState::newest);
         Quality quality =
-                state.flatMap(point -> point.quality(at))
+                state.flatMap(point -> point.quality(at, freshness))
                         .orElseGet(() -> Quality.of(Quality.Reason.UNKNOWN));
         Quantity quantity = placement.quantity();
         OptionalDouble value =

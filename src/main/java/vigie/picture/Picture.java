@@ -2,6 +2,7 @@ package vigie.picture;
 
 import vigie.plan.ElementId;
 import vigie.plan.Plan;
+import vigie.room.Freshness;
 import vigie.room.RoomState;
 
 import java.time.Instant;
@@ -14,12 +15,17 @@ import java.util.Optional;
  *
  * @param plan what is drawn
  * @param state what it was made from
+ * @param freshness by which its silences were judged
  * @param at the moment
  * @param elements every element that has readings: racks, aisles, units, zones, rooms, and every
  *     sensor
  */
 public record Picture(
-        Plan plan, RoomState state, Instant at, Map<ElementId, ElementPicture> elements) {
+        Plan plan,
+        RoomState state,
+        Freshness freshness,
+        Instant at,
+        Map<ElementId, ElementPicture> elements) {
     public Picture {
         elements = Map.copyOf(elements);
     }

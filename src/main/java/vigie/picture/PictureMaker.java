@@ -11,8 +11,8 @@ import vigie.plan.Plan;
 import vigie.plan.Span;
 import vigie.point.PointId;
 import vigie.point.PointKey;
-import vigie.point.Quality;
 import vigie.room.Bindings;
+import vigie.room.Freshness;
 import vigie.room.PointState;
 import vigie.room.RoomState;
 
@@ -60,8 +60,8 @@ public final class PictureMaker {
     private final @Nullable PointState[] seen;
     private final @Nullable PlacedReading[] readings;
 
-    /** Slots whose quality ends by the passing of time alone. */
-    private final BitSet future = new BitSet();
+    /** For each slot when time alone changes its quality; null: never. */
+    private final @Nullable Instant[] qualityTurns;
 
     private Bindings bindings;
     private @Nullable Picture last;
@@ -117,6 +117,7 @@ public final class PictureMaker {
         keys = new @Nullable PointKey[slots.length];
         seen = new @Nullable PointState[slots.length];
         readings = new @Nullable PlacedReading[slots.length];
+        qualityTurns = new @Nullable Instant[slots.length];
     }
 
     /** What is known of the plan's names after the newest picture. */
@@ -124,34 +125,46 @@ public final class PictureMaker {
         return bindings;
     }
 
+    /** The picture of a state at a moment, where nothing is known of anybody's habits. */
+    public Picture next(RoomState state, Instant at) {
+        return next(state, Freshness.UNKNOWN, at);
+    }
+
     /**
      * The picture of a state at a moment.
      *
      * @param state any state, not only a later one
+     * @param freshness what holds at that moment
      * @param at the moment, by the corrected clock of Home Assistant's host; it may go back
      */
     @SuppressWarnings(
             "ReferenceEquality") // the state keeps the object of a point that is unchanged
-    public Picture next(RoomState state, Instant at) {
+    public Picture next(RoomState state, Freshness freshness, Instant at) {
         Picture before = last;
         bind(state, before);
-        boolean everything = before == null || turned(before.at(), at);
+        boolean everything =
+                before == null || turned(before.at(), at) || !freshness.equals(before.freshness());
         BitSet dirty = new BitSet(members.length);
         for (int i = 0; i < slots.length; i++) {
             PointKey key = keys[i];
             PointState point = key == null ? null : state.point(key).orElse(null);
-            if (everything || point != seen[i] || future.get(i)) {
+            if (everything || point != seen[i] || hasTurned(i, at)) {
                 seen[i] = point;
-                if (show(i, at)) {
+                if (show(i, freshness, at)) {
                     for (int element : slots[i].elements()) {
                         dirty.set(element);
                     }
                 }
             }
         }
-        Picture picture = new Picture(plan, state, at, elements(before, dirty));
+        Picture picture = new Picture(plan, state, freshness, at, elements(before, dirty));
         last = picture;
         return picture;
+    }
+
+    private boolean hasTurned(int i, Instant at) {
+        Instant turn = qualityTurns[i];
+        return turn != null && !turn.isAfter(at);
     }
 
     /** Whether time alone may have changed more than single qualities. */
@@ -177,25 +190,17 @@ public final class PictureMaker {
     }
 
     /** Judges a slot anew; says whether it now shows something else. */
-    private boolean show(int i, Instant at) {
+    private boolean show(int i, Freshness freshness, Instant at) {
         Slot slot = slots[i];
+        Optional<PointState> point = Optional.ofNullable(seen[i]);
         PlacedReading reading = null;
         if (slot.placement().span().contains(at)) {
             reading =
                     Judge.judge(
-                            slot.placement(),
-                            slot.sensor(),
-                            slot.limits(),
-                            Optional.ofNullable(seen[i]),
-                            at);
+                            slot.placement(), slot.sensor(), slot.limits(), point, freshness, at);
         }
-        future.set(
-                i,
-                reading != null
-                        && reading.quality()
-                                .reason()
-                                .filter(Quality.Reason.FUTURE::equals)
-                                .isPresent());
+        qualityTurns[i] =
+                reading == null ? null : point.flatMap(one -> one.turn(at, freshness)).orElse(null);
         PlacedReading shown = readings[i];
         if (reading == null ? shown == null : reading.equals(shown)) {
             return false;

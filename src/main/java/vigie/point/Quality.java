@@ -56,6 +56,12 @@ public record Quality(Grade grade, Optional<Reason> reason) {
         UNCHANGED(Grade.UNCERTAIN, "unchanged"),
         /** Silent for longer than its own history allows. */
         STALE(Grade.UNCERTAIN, "stale"),
+        /** Home Assistant has written nothing for longer than it ever does. */
+        SOURCE_SILENT(Grade.UNCERTAIN, "source-silent"),
+        /** Home Assistant changes its tables; values pause meanwhile. */
+        SOURCE_MIGRATING(Grade.UNCERTAIN, "source-migrating"),
+        /** Home Assistant was stopped. */
+        SOURCE_STOPPED(Grade.UNCERTAIN, "source-stopped"),
         /** The feed is down: the last value known, no longer followed. */
         DISCONNECTED(Grade.UNCERTAIN, "disconnected"),
         /** A mean over a bucket, not a reading. */

@@ -34,15 +34,66 @@ public record PointState(PointKey key, PointId id, Optional<Reading> newest) {
     }
 
     /**
-     * The quality of the newest reading seen at a moment.
+     * The quality of the newest reading at a moment, as far as the reading itself tells: its
+     * silence is not judged.
      *
      * @param now by the corrected clock of Home Assistant's host
      * @return empty where there is no reading
      */
     public Optional<Quality> quality(Instant now) {
         return newest.map(reading ->
-                reading.time().isAfter(now.plus(CLOCK_TOLERANCE))
+                isFuture(reading, now)
                         ? reading.quality().worse(Quality.of(Quality.Reason.FUTURE))
                         : reading.quality());
+    }
+
+    /**
+     * The quality of the newest reading at a moment, its silence judged.
+     *
+     * @param now by the corrected clock of Home Assistant's host
+     * @return empty where there is no reading
+     */
+    public Optional<Quality> quality(Instant now, Freshness freshness) {
+        return newest.flatMap(
+                reading -> quality(now).map(own -> own.worse(ofSilence(reading, now, freshness))));
+    }
+
+    /**
+     * When time alone next changes {@link #quality(Instant, Freshness)}, if all else stays.
+     *
+     * @return a moment after {@code now}; empty: never
+     */
+    public Optional<Instant> turn(Instant now, Freshness freshness) {
+        if (newest.isEmpty()) {
+            return Optional.empty();
+        }
+        Reading reading = newest.get();
+        if (isFuture(reading, now)) {
+            return Optional.of(reading.time().minus(CLOCK_TOLERANCE));
+        }
+        // Cut off, no silence grows; the voice's own turn is not the point's.
+        return freshness.followedUntil().isPresent()
+                ? Optional.empty()
+                : freshness
+                        .patience(reading)
+                        .map(patience -> reading.time().plus(patience.longest()).plusNanos(1))
+                        .filter(turn -> turn.isAfter(now));
+    }
+
+    private static Quality ofSilence(Reading reading, Instant now, Freshness freshness) {
+        Optional<Quality.Reason> doubt = freshness.voice().doubt();
+        if (doubt.isPresent()) {
+            return Quality.of(doubt.get());
+        }
+        return freshness
+                .patience(reading)
+                .filter(patience ->
+                        freshness.silence(reading, now).compareTo(patience.longest()) > 0)
+                .map(patience -> Quality.of(patience.then()))
+                .orElse(Quality.GOOD);
+    }
+
+    private static boolean isFuture(Reading reading, Instant now) {
+        return reading.time().isAfter(now.plus(CLOCK_TOLERANCE));
     }
 }

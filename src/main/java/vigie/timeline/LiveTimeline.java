@@ -7,6 +7,7 @@ import vigie.feed.Feed;
 import vigie.feed.FeedListener;
 import vigie.feed.FeedStatus;
 import vigie.point.Reading;
+import vigie.room.Cadences;
 import vigie.room.Fact;
 import vigie.room.Group;
 import vigie.room.RoomState;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The present. Groups are folded on the feed's thread as they come; each makes one new {@link
@@ -31,6 +33,9 @@ public final class LiveTimeline implements Timeline {
     /** The database tells its commits to the second, rounded down. */
     private static final Duration COMMIT_RESOLUTION = Duration.ofSeconds(1);
 
+    /** Without another heartbeat for so long, the delay is told by commits again. */
+    private static final Duration HEARTBEAT_COUNTS = Duration.ofSeconds(30);
+
     private final Clock clock;
     private final LongSupplier monotonic;
     private final RateMeter rate;
@@ -38,8 +43,11 @@ public final class LiveTimeline implements Timeline {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Listener listener = new Listener();
     private volatile AutoCloseable[] parts = {};
-    private volatile Moment moment;
-    private final AtomicReference<Clocks> clocks = new AtomicReference<>(Clocks.EQUAL);
+    private final AtomicReference<Moment> moment;
+
+    // The feed's thread only, from here on.
+    private final CommitPace commitPace = new CommitPace();
+    private Optional<Long> heartbeatNanos = Optional.empty();
 
     /**
      * A timeline that is fed by hand.
@@ -52,12 +60,11 @@ public final class LiveTimeline implements Timeline {
         this.monotonic = monotonic;
         rate = new RateMeter(monotonic.getAsLong());
         sourceClock = new SourceClock(monotonic.getAsLong());
+        FeedStatus idle = new FeedStatus(FeedStatus.Phase.IDLE, clock.instant(), Optional.empty());
         moment =
-                new Moment(
-                        RoomState.EMPTY,
-                        new FeedStatus(FeedStatus.Phase.IDLE, clock.instant(), Optional.empty()),
-                        0,
-                        Optional.empty());
+                new AtomicReference<>(
+                        new Moment(RoomState.EMPTY, idle, 0, Optional.empty())
+                                .with(idle, Optional.of(clock.instant())));
     }
 
     /**
@@ -70,29 +77,36 @@ public final class LiveTimeline implements Timeline {
         LiveTimeline timeline = new LiveTimeline(clock, System::nanoTime);
         Feed feed = new Feed(address, timeline.listener, clock);
         DatabaseClock databaseClock = new DatabaseClock(address, clock, timeline::databaseAhead);
-        timeline.parts = new AutoCloseable[] {feed, databaseClock};
+        CadenceLearner cadences =
+                new CadenceLearner(
+                        address,
+                        timeline::now,
+                        () -> timeline.moment.get().state(),
+                        timeline::learned);
+        timeline.parts = new AutoCloseable[] {feed, databaseClock, cadences};
         feed.start();
         databaseClock.start();
+        cadences.start();
         return timeline;
     }
 
     @Override
     public Moment moment() {
-        Moment newest = moment;
+        Moment newest = moment.get();
         double perSecond = rate.perSecond(monotonic.getAsLong());
         return perSecond == newest.readingsPerSecond()
                 ? newest
-                : new Moment(newest.state(), newest.feed(), perSecond, newest.delay());
+                : newest.with(perSecond, newest.delay());
     }
 
     @Override
     public Instant now() {
-        return clock.instant().plus(clocks.get().total());
+        return clock.instant().plus(clocks().total());
     }
 
     /** How far the clocks are from each other, as far as is known. Any thread; never blocks. */
     public Clocks clocks() {
-        return clocks.get();
+        return moment.get().clocks();
     }
 
     @Override
@@ -118,11 +132,15 @@ public final class LiveTimeline implements Timeline {
     }
 
     void databaseAhead(Duration ahead) {
-        clocks.updateAndGet(known -> new Clocks(ahead, known.homeAssistant()));
+        publish(now -> now.with(new Clocks(ahead, now.clocks().homeAssistant())));
     }
 
-    private void publish(Moment next) {
-        moment = next;
+    void learned(Cadences cadences) {
+        publish(now -> now.with(cadences));
+    }
+
+    private void publish(UnaryOperator<Moment> change) {
+        moment.updateAndGet(change);
         for (Runnable changed : listeners) {
             try {
                 changed.run();
@@ -137,17 +155,14 @@ public final class LiveTimeline implements Timeline {
     private final class Listener implements FeedListener {
         @Override
         public void snapshot(Group snapshot) {
-            publish(
-                    new Moment(
-                            RoomState.EMPTY.after(snapshot),
-                            moment.feed(),
-                            moment.readingsPerSecond(),
-                            moment.delay()));
+            RoomState state = RoomState.EMPTY.after(snapshot);
+            publish(now -> now.with(state));
         }
 
         @Override
         public void group(Group group) {
-            RoomState state = moment.state().after(group);
+            // Nobody else changes the state, so it may be folded before the exchange.
+            RoomState state = moment.get().state().after(group);
             long nanos = monotonic.getAsLong();
             int readings = 0;
             for (Fact fact : group.facts()) {
@@ -158,25 +173,54 @@ public final class LiveTimeline implements Timeline {
             }
             rate.add(readings, nanos);
             Duration ahead = sourceClock.ahead();
-            if (!ahead.equals(clocks.get().homeAssistant())) {
-                clocks.updateAndGet(known -> new Clocks(known.database(), ahead));
-            }
-            publish(new Moment(state, moment.feed(), rate.perSecond(nanos), delay(group)));
+            commitPace.observe(group, ahead);
+            Duration commitEvery = commitPace.every();
+            double perSecond = rate.perSecond(nanos);
+            Optional<Delay> delay = delay(group, nanos);
+            publish(now ->
+                    now.with(state)
+                            .with(new Clocks(now.clocks().database(), ahead))
+                            .with(commitEvery)
+                            .with(perSecond, delay));
         }
 
-        private Optional<Duration> delay(Group group) {
-            Instant database = clock.instant().plus(clocks.get().database());
-            return group.committed()
-                    .map(committed -> {
-                        Duration least =
-                                Duration.between(committed.plus(COMMIT_RESOLUTION), database);
-                        return least.isNegative() ? Duration.ZERO : least;
-                    });
+        /** A heartbeat's is exact, a commit's is known to the second. */
+        private Optional<Delay> delay(Group group, long nanos) {
+            boolean hasExact =
+                    heartbeatNanos
+                            .filter(at -> nanos - at < HEARTBEAT_COUNTS.toNanos())
+                            .isPresent();
+            return hasExact
+                    ? moment.get().delay()
+                    : group.committed()
+                            .map(committed ->
+                                    new Delay(
+                                            Duration.between(
+                                                    committed.plus(COMMIT_RESOLUTION),
+                                                    databaseNow()),
+                                            false));
+        }
+
+        private Instant databaseNow() {
+            return clock.instant().plus(clocks().database());
+        }
+
+        @Override
+        public void heartbeat(Instant written) {
+            heartbeatNanos = Optional.of(monotonic.getAsLong());
+            Delay delay = new Delay(Duration.between(written, databaseNow()), true);
+            publish(now -> now.with(now.readingsPerSecond(), Optional.of(delay)));
         }
 
         @Override
         public void status(FeedStatus status) {
-            publish(new Moment(moment.state(), status, moment.readingsPerSecond(), moment.delay()));
+            Instant cutOff = now();
+            publish(now ->
+                    now.with(
+                            status,
+                            status.isLive()
+                                    ? Optional.empty()
+                                    : now.followedUntil().or(() -> Optional.of(cutOff))));
         }
     }
 }

@@ -1,9 +1,12 @@
 package vigie.timeline;
 
 import vigie.feed.FeedStatus;
+import vigie.room.Cadences;
+import vigie.room.Freshness;
 import vigie.room.RoomState;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,9 +14,116 @@ import java.util.Optional;
  *
  * @param state the room
  * @param feed how the feed stands
+ * @param cadences how often its points have something to say: the newest version that was learned
+ * @param commitEvery how often the recorder commits, as far as it shows
+ * @param followedUntil since when the feed is not live, by Home Assistant's clock; empty while it
+ *     is
+ * @param clocks how far the clocks are from each other
  * @param readingsPerSecond readings folded, over the last ten seconds
- * @param delay from the commit of the newest group to its fold, as far as the commit's one-second
- *     clock tells; empty before the first group
+ * @param delay how far the fold is behind the commits; empty before the first group
  */
 public record Moment(
-        RoomState state, FeedStatus feed, double readingsPerSecond, Optional<Duration> delay) {}
+        RoomState state,
+        FeedStatus feed,
+        Cadences cadences,
+        Duration commitEvery,
+        Optional<Instant> followedUntil,
+        Clocks clocks,
+        double readingsPerSecond,
+        Optional<Delay> delay) {
+
+    /** A moment of a feed whose readings nothing but themselves is known of. */
+    public Moment(
+            RoomState state, FeedStatus feed, double readingsPerSecond, Optional<Delay> delay) {
+        this(
+                state,
+                feed,
+                Cadences.NONE,
+                Freshness.USUAL_COMMIT,
+                Optional.empty(),
+                Clocks.EQUAL,
+                readingsPerSecond,
+                delay);
+    }
+
+    /**
+     * By what silences are judged.
+     *
+     * @param at by Home Assistant's clock
+     */
+    public Freshness freshness(Instant at) {
+        return Freshness.of(state, cadences, commitEvery, followedUntil, at);
+    }
+
+    Moment with(RoomState newState) {
+        return new Moment(
+                newState,
+                feed,
+                cadences,
+                commitEvery,
+                followedUntil,
+                clocks,
+                readingsPerSecond,
+                delay);
+    }
+
+    Moment with(FeedStatus newFeed, Optional<Instant> newFollowedUntil) {
+        return new Moment(
+                state,
+                newFeed,
+                cadences,
+                commitEvery,
+                newFollowedUntil,
+                clocks,
+                readingsPerSecond,
+                delay);
+    }
+
+    Moment with(Cadences newCadences) {
+        return new Moment(
+                state,
+                feed,
+                newCadences,
+                commitEvery,
+                followedUntil,
+                clocks,
+                readingsPerSecond,
+                delay);
+    }
+
+    Moment with(Duration newCommitEvery) {
+        return new Moment(
+                state,
+                feed,
+                cadences,
+                newCommitEvery,
+                followedUntil,
+                clocks,
+                readingsPerSecond,
+                delay);
+    }
+
+    Moment with(Clocks newClocks) {
+        return new Moment(
+                state,
+                feed,
+                cadences,
+                commitEvery,
+                followedUntil,
+                newClocks,
+                readingsPerSecond,
+                delay);
+    }
+
+    Moment with(double newReadingsPerSecond, Optional<Delay> newDelay) {
+        return new Moment(
+                state,
+                feed,
+                cadences,
+                commitEvery,
+                followedUntil,
+                clocks,
+                newReadingsPerSecond,
+                newDelay);
+    }
+}

@@ -6,10 +6,15 @@ import vigie.point.PointId;
 import vigie.point.PointKey;
 import vigie.point.Reading;
 import vigie.point.Source;
+import vigie.room.Cadences;
 import vigie.room.Fact;
+import vigie.room.Freshness;
 import vigie.room.Group;
+import vigie.room.RecorderState;
 import vigie.room.RoomState;
 import vigie.text.Sentence;
+import vigie.timeline.Clocks;
+import vigie.timeline.Delay;
 import vigie.timeline.Moment;
 import vigie.timeline.Timeline;
 
@@ -29,6 +34,10 @@ public final class FakeTimeline implements Timeline {
     private final Map<String, PointKey> keys = new HashMap<>();
     private RoomState state = RoomState.EMPTY;
     private FeedStatus feed;
+    private Optional<Instant> followedUntil;
+    private Cadences cadences = Cadences.NONE;
+    private Clocks clocks = Clocks.EQUAL;
+    private Delay delay = new Delay(Duration.ofMillis(420), false);
     private Instant now;
     private long ids;
     private volatile boolean closed;
@@ -36,6 +45,7 @@ public final class FakeTimeline implements Timeline {
     public FakeTimeline(Instant now) {
         this.now = now;
         feed = new FeedStatus(FeedStatus.Phase.CHECK, now, Optional.empty());
+        followedUntil = Optional.of(now);
     }
 
     /** Commits one reading; a null text is a NULL in the database. */
@@ -67,7 +77,50 @@ public final class FakeTimeline implements Timeline {
 
     /** The feed goes to another phase. */
     public synchronized void phase(FeedStatus.Phase phase, Optional<Sentence> reason) {
-        feed = new FeedStatus(phase, now, reason);
+        status(
+                new FeedStatus(
+                        phase,
+                        now,
+                        reason.or(() -> feed.way() == FeedStatus.Way.POLL ? feed.reason() : reason),
+                        feed.way(),
+                        feed.host(),
+                        feed.tally()));
+    }
+
+    /** The feed says how it stands. */
+    public synchronized void status(FeedStatus status) {
+        feed = status;
+        followedUntil =
+                status.isLive() ? Optional.empty() : followedUntil.or(() -> Optional.of(now));
+        tell();
+    }
+
+    /** The recorder says something of itself. */
+    public synchronized void recorder(RecorderState said) {
+        state =
+                state.after(
+                        new Group(
+                                "0-1-" + ++ids,
+                                Optional.of(now),
+                                List.of(new Fact.RecorderSaid(said))));
+        tell();
+    }
+
+    /** What was learned of everybody's habits. */
+    public synchronized void learned(Cadences newCadences) {
+        cadences = newCadences;
+        tell();
+    }
+
+    /** The clocks are found to differ. */
+    public synchronized void clocks(Clocks newClocks) {
+        clocks = newClocks;
+        tell();
+    }
+
+    /** How far behind it is. */
+    public synchronized void delay(Delay newDelay) {
+        delay = newDelay;
         tell();
     }
 
@@ -83,7 +136,15 @@ public final class FakeTimeline implements Timeline {
 
     @Override
     public synchronized Moment moment() {
-        return new Moment(state, feed, 38.4, Optional.of(Duration.ofMillis(420)));
+        return new Moment(
+                state,
+                feed,
+                cadences,
+                Freshness.USUAL_COMMIT,
+                followedUntil,
+                clocks,
+                38.4,
+                Optional.of(delay));
     }
 
     @Override

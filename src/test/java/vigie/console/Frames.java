@@ -7,6 +7,8 @@ import vigie.picture.Summary;
 import vigie.room.Bindings;
 import vigie.timeline.Moment;
 
+import java.time.Instant;
+
 /** Makes frames of a fake room, as the bridge does. */
 public final class Frames {
     private final FakeRoom room;
@@ -20,7 +22,8 @@ public final class Frames {
     /** The frame of now. */
     public Frame next() {
         Moment moment = room.timeline().moment();
-        Picture picture = maker.next(moment.state(), room.timeline().now());
-        return new Frame(moment, picture, Summary.of(picture), room.timeline().now());
+        Instant now = room.timeline().now();
+        Picture picture = maker.next(moment.state(), moment.freshness(now), now);
+        return new Frame(moment, picture, Summary.of(picture), now);
     }
 }

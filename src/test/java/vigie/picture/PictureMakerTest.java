@@ -19,7 +19,10 @@ import vigie.plan.Span;
 import vigie.point.Attributes;
 import vigie.point.Quality;
 import vigie.room.Bindings;
+import vigie.room.Cadences;
+import vigie.room.Freshness;
 import vigie.room.RoomState;
+import vigie.room.Voice;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -176,7 +179,7 @@ class PictureMakerTest {
                         "later",
                         Quantity.TEMPERATURE,
                         new Span(Optional.of(noon), Optional.of(noon.plusSeconds(60))));
-        RoomState state = world.says("sensor.top_temperature", 1, "22", "°C");
+        RoomState state = world.says("sensor.top_temperature", 1800, "22", "°C");
         PictureMaker maker = new PictureMaker(world.plan(), Bindings.NONE);
         Picture before = maker.next(state, noon.minusMillis(1));
         assertThat(only(before, "top").deviation()).isEqualTo(Deviation.NONE);
@@ -190,6 +193,37 @@ class PictureMakerTest {
                 .isSameAs(during.elements().get(new ElementId("top")));
         Picture back = maker.next(state, noon.minusMillis(1));
         assertThat(back.elements()).isEqualTo(before.elements());
+    }
+
+    @Test
+    void a_quality_turns_when_its_time_has_come_and_nothing_else_is_touched() {
+        RoomState state = world.says("sensor.top_temperature", 1, "22", "°C");
+        PictureMaker maker = new PictureMaker(world.plan(), Bindings.NONE);
+        Picture before = maker.next(state, START.plusSeconds(3_601));
+        assertThat(only(before, "top").quality()).isEqualTo(Quality.GOOD);
+        Picture after = maker.next(state, START.plusSeconds(3_602));
+        assertThat(only(after, "top").quality()).isEqualTo(Quality.of(Quality.Reason.UNCHANGED));
+        Picture later = maker.next(state, START.plusSeconds(9_000));
+        assertThat(later.elements()).isSameAs(after.elements());
+        Picture back = maker.next(state, START.plusSeconds(3_601));
+        assertThat(only(back, "top").quality()).isEqualTo(Quality.GOOD);
+    }
+
+    @Test
+    void everything_is_judged_anew_when_home_assistant_falls_silent() {
+        RoomState state = world.says("sensor.top_temperature", 1, "22", "°C");
+        PictureMaker maker = new PictureMaker(world.plan(), Bindings.NONE);
+        maker.next(state, START.plusSeconds(2));
+        Freshness silent =
+                new Freshness(
+                        Cadences.NONE,
+                        new Voice(Voice.Kind.SILENT, Optional.of(START)),
+                        Optional.empty(),
+                        Freshness.USUAL_COMMIT);
+        assertThat(only(maker.next(state, silent, START.plusSeconds(3)), "top").quality())
+                .isEqualTo(Quality.of(Quality.Reason.SOURCE_SILENT));
+        assertThat(only(maker.next(state, START.plusSeconds(4)), "top").quality())
+                .isEqualTo(Quality.GOOD);
     }
 
     @Test

@@ -154,9 +154,39 @@ class LiveTimelineTest {
     @Test
     void the_delay_is_what_the_commits_second_leaves_certain() {
         timeline.listener().group(group(2, START, START));
-        assertThat(timeline.moment().delay()).contains(Duration.ZERO);
+        assertThat(timeline.moment().delay()).contains(new Delay(Duration.ZERO, false));
         hands.passed = Duration.ofSeconds(7);
         timeline.listener().group(group(3, START, START));
-        assertThat(timeline.moment().delay()).contains(Duration.ofSeconds(6));
+        assertThat(timeline.moment().delay()).contains(new Delay(Duration.ofSeconds(6), false));
+    }
+
+    @Test
+    void a_heartbeat_tells_the_delay_exactly_until_it_stays_away() {
+        timeline.databaseAhead(Duration.ofSeconds(3));
+        hands.passed = Duration.ofMillis(1_250);
+        timeline.listener().heartbeat(START.plusMillis(4_200));
+        assertThat(timeline.moment().delay()).contains(new Delay(Duration.ofMillis(50), true));
+        timeline.listener().group(group(2, START, START));
+        assertThat(timeline.moment().delay()).contains(new Delay(Duration.ofMillis(50), true));
+        hands.passed = Duration.ofSeconds(40);
+        timeline.listener().group(group(3, START.plusSeconds(42), START));
+        assertThat(timeline.moment().delay().orElseThrow().exact()).isFalse();
+    }
+
+    @Test
+    void since_when_nothing_is_followed_is_kept_through_all_phases_until_live() {
+        timeline.listener().status(status(FeedStatus.Phase.LIVE));
+        assertThat(timeline.moment().followedUntil()).isEmpty();
+        hands.passed = Duration.ofSeconds(10);
+        timeline.listener().status(status(FeedStatus.Phase.BACKOFF));
+        hands.passed = Duration.ofSeconds(20);
+        timeline.listener().status(status(FeedStatus.Phase.SNAPSHOT));
+        assertThat(timeline.moment().followedUntil()).contains(START.plusSeconds(10));
+        timeline.listener().status(status(FeedStatus.Phase.LIVE));
+        assertThat(timeline.moment().followedUntil()).isEmpty();
+    }
+
+    private static FeedStatus status(FeedStatus.Phase phase) {
+        return new FeedStatus(phase, START, Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus;
+import vigie.room.Voice;
 import vigie.text.Sentence;
 
 import java.time.Duration;
@@ -16,17 +17,35 @@ import java.util.Optional;
 
 /** Whether the picture may be believed, and if not why. JavaFX thread only. */
 public final class BannerModel {
+    /** What a banner is about; each has a look and a sign of its own. */
+    public enum Kind {
+        /** The database is not followed any more: what is seen is old. */
+        LOST,
+        /** Not followed yet, or another plan than the operator's. */
+        NOTE,
+        /** Followed, but Home Assistant writes nothing. */
+        SILENT,
+        /** Followed, and Home Assistant changes its tables. */
+        MIGRATING,
+        /** Followed, and Home Assistant was stopped. */
+        STOPPED,
+        /** Followed, but not as closely as it could be. */
+        POLL
+    }
+
     /**
      * A banner.
      *
-     * @param urgent the picture is no longer true; otherwise it is not yet
+     * @param kind what it is about
      * @param headline what is
      * @param detail why, and what is done about it
      */
-    public record Banner(boolean urgent, String headline, String detail) {}
+    public record Banner(Kind kind, String headline, String detail) {}
 
     private final Speech speech;
     private final ReadOnlyObjectWrapper<Optional<Banner>> feed =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Banner>> way =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Banner>> plan =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -45,9 +64,14 @@ public final class BannerModel {
         make();
     }
 
-    /** About the feed. */
+    /** About what keeps the picture from being true now: the feed, else Home Assistant. */
     public ReadOnlyObjectProperty<Optional<Banner>> feedProperty() {
         return feed.getReadOnlyProperty();
+    }
+
+    /** About the way changes come, where it is not the best. */
+    public ReadOnlyObjectProperty<Optional<Banner>> wayProperty() {
+        return way.getReadOnlyProperty();
     }
 
     /** About the plan. */
@@ -72,14 +96,16 @@ public final class BannerModel {
     private void make() {
         plan.set(
                 planNotice.map(notice ->
-                        new Banner(false, speech.say("banner.plan"), speech.words().say(notice))));
+                        new Banner(
+                                Kind.NOTE, speech.say("banner.plan"), speech.words().say(notice))));
         feed.set(last.flatMap(this::ofFeed));
+        way.set(last.flatMap(this::ofWay));
     }
 
     private Optional<Banner> ofFeed(Frame frame) {
         FeedStatus status = frame.moment().feed();
         if (status.isLive()) {
-            return Optional.empty();
+            return ofVoice(frame);
         }
         Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
         Instant since = notLiveSince.orElse(status.since());
@@ -97,7 +123,49 @@ public final class BannerModel {
                         : lost
                                 ? speech.say("banner.never", figures.time(since, frame.now()), ago)
                                 : speech.say("banner.connecting");
-        return Optional.of(new Banner(lost, headline, detail));
+        return Optional.of(new Banner(lost ? Kind.LOST : Kind.NOTE, headline, detail));
+    }
+
+    private Optional<Banner> ofVoice(Frame frame) {
+        Voice voice = frame.voice();
+        return switch (voice.kind()) {
+            case HEARD -> Optional.empty();
+            case SILENT -> Optional.of(ofVoice(frame, Kind.SILENT, "banner.silent"));
+            case MIGRATING -> Optional.of(ofVoice(frame, Kind.MIGRATING, "banner.migrating"));
+            case STOPPED -> Optional.of(ofVoice(frame, Kind.STOPPED, "banner.stopped"));
+        };
+    }
+
+    private Banner ofVoice(Frame frame, Kind kind, String key) {
+        Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
+        String headline =
+                frame.voice()
+                        .since()
+                        .map(since -> {
+                            Duration age = Duration.between(since, frame.now());
+                            return speech.say(
+                                    key,
+                                    figures.time(since, frame.now()),
+                                    figures.age(age.isNegative() ? Duration.ZERO : age));
+                        })
+                        .orElseGet(() -> speech.say(key + "-unknown"));
+        return new Banner(kind, headline, speech.say(key + "-detail"));
+    }
+
+    private Optional<Banner> ofWay(Frame frame) {
+        FeedStatus status = frame.moment().feed();
+        return switch (status.way()) {
+            case BINLOG -> Optional.empty();
+            // While it is not live, why not says more.
+            case POLL ->
+                    status.isLive()
+                            ? Optional.of(
+                                    new Banner(
+                                            Kind.POLL,
+                                            speech.say("banner.poll"),
+                                            status.reason().map(speech.words()::say).orElse("")))
+                            : Optional.empty();
+        };
     }
 
     /** A sentence that another follows ends with a full stop. */

@@ -11,12 +11,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import vigie.console.markup.Markup;
 import vigie.console.words.Speech;
 
+import java.util.Locale;
 import java.util.Optional;
 
-/** One banner over the picture; takes no place while there is nothing to say. */
+/** One banner above the picture; takes no place while there is nothing to say. */
 public final class BannerView {
-    private static final PseudoClass URGENT = PseudoClass.getPseudoClass("urgent");
-
     @FXML private FontIcon icon;
     @FXML private Label headline;
     @FXML private Label detail;
@@ -42,11 +41,26 @@ public final class BannerView {
         node.setVisible(banner.isPresent());
         node.setManaged(banner.isPresent());
         banner.ifPresent(shown -> {
-            node.pseudoClassStateChanged(URGENT, shown.urgent());
-            icon.setIconLiteral(shown.urgent() ? "fth-wifi-off" : "fth-info");
+            for (BannerModel.Kind kind : BannerModel.Kind.values()) {
+                node.pseudoClassStateChanged(
+                        PseudoClass.getPseudoClass(kind.name().toLowerCase(Locale.ROOT)),
+                        kind == shown.kind());
+            }
+            icon.setIconLiteral(icon(shown.kind()));
             headline.setText(shown.headline());
             detail.setText(shown.detail());
             node.setAccessibleText(shown.headline() + ". " + shown.detail());
         });
+    }
+
+    private static String icon(BannerModel.Kind kind) {
+        return switch (kind) {
+            case LOST -> "fth-wifi-off";
+            case NOTE -> "fth-info";
+            case SILENT -> "fth-mic-off";
+            case MIGRATING -> "fth-tool";
+            case STOPPED -> "fth-power";
+            case POLL -> "fth-clock";
+        };
     }
 }

@@ -2,6 +2,7 @@ package vigie.console.bridge;
 
 import vigie.picture.Picture;
 import vigie.picture.Summary;
+import vigie.room.Voice;
 import vigie.timeline.Moment;
 
 import java.time.Instant;
@@ -18,5 +19,15 @@ public record Frame(Moment moment, Picture picture, Summary summary, Instant now
     /** Whether the picture follows the database. */
     public boolean connected() {
         return moment.feed().isLive();
+    }
+
+    /** Whether Home Assistant is heard, as far as somebody who follows its database can tell. */
+    public Voice voice() {
+        return picture.freshness().voice();
+    }
+
+    /** Whether what is shown is how the room is now: followed, and Home Assistant is heard. */
+    public boolean current() {
+        return connected() && voice().isHeard();
     }
 }

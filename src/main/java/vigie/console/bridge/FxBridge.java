@@ -150,7 +150,7 @@ public final class FxBridge implements AutoCloseable {
         try {
             Moment moment = source.timeline.moment();
             Instant now = source.timeline.now();
-            Picture picture = pictures.next(moment.state(), now);
+            Picture picture = pictures.next(moment.state(), moment.freshness(now), now);
             Frame frame = new Frame(moment, picture, Summary.of(picture), now);
             Platform.runLater(() -> paint(source, frame));
         } catch (RuntimeException mistake) { // the boundary: one bad frame must not be the last

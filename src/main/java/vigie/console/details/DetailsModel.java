@@ -18,6 +18,7 @@ import vigie.picture.PlacedReading;
 import vigie.plan.Deviation;
 import vigie.plan.Element;
 import vigie.plan.ElementId;
+import vigie.point.Quality;
 import vigie.room.PointState;
 
 import java.time.Duration;
@@ -53,6 +54,8 @@ public final class DetailsModel {
 
     /** More would be a list nobody reads; the plan shows them all. */
     private static final int MOST = 30;
+
+    private static final Quality STALE = Quality.of(Quality.Reason.STALE);
 
     private static final Duration PACE = Duration.ofMillis(250);
 
@@ -113,7 +116,9 @@ public final class DetailsModel {
                         .orElseGet(() -> Content.hint(speech.say("details.hint"))));
     }
 
-    /** What needs a look: readings outside their limits, then those without a value. */
+    /**
+     * What needs a look: readings outside their limits, then those without a value or gone stale.
+     */
     private Content attention(Frame frame) {
         Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
         List<PlacedReading> readings =
@@ -121,13 +126,15 @@ public final class DetailsModel {
                         .flatMap(sensor -> frame.picture().element(sensor.id()).stream())
                         .flatMap(sensor -> sensor.readings().stream())
                         .filter(reading ->
-                                reading.deviation() != Deviation.NONE || !reading.isTrustworthy())
+                                reading.deviation() != Deviation.NONE
+                                        || !reading.isTrustworthy()
+                                        || reading.quality().equals(STALE))
                         .sorted(Comparator.comparing(PlacedReading::deviation).reversed())
                         .limit(MOST)
                         .toList();
         if (readings.isEmpty()) {
             // Without a feed, or without bound points, nobody knows.
-            boolean known = frame.connected() && frame.summary().readings() > 0;
+            boolean known = frame.current() && frame.summary().readings() > 0;
             String hint = speech.say("details.hint");
             return Content.hint(known ? speech.say("details.all-normal") + " " + hint : hint);
         }

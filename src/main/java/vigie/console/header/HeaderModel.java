@@ -24,7 +24,7 @@ public final class HeaderModel {
      * @param mark the sign before the state
      * @param state in words
      * @param since since when it is not normal, silent sensors, and other remarks; may be empty
-     * @param known false while the picture does not follow the database
+     * @param known false while the picture does not show how the room is now
      */
     public record Content(String room, Mark mark, String state, String since, boolean known) {}
 
@@ -87,9 +87,9 @@ public final class HeaderModel {
         return new Content(
                 room,
                 alarms > 0 ? Mark.ALARM : warnings > 0 ? Mark.WARNING : Mark.NONE,
-                frame.connected() ? state : speech.say("header.last-known", state),
+                frame.current() ? state : speech.say("header.last-known", state),
                 String.join(" · ", remarks),
-                frame.connected());
+                frame.current());
     }
 
     private String state(int alarms, int warnings, int silent) {

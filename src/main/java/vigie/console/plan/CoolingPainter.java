@@ -10,6 +10,7 @@ import vigie.plan.Element;
 import vigie.plan.Quantity;
 import vigie.plan.SensorRole;
 
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Draws a cooling unit: its fan, the air in and out, and where it blows. */
@@ -150,6 +151,7 @@ final class CoolingPainter {
         }
         if (!Double.isNaN(shape.speedY())) {
             double y = shape.speedY();
+            age(pen, live, shape, picture, y);
             if (runs.isPresent() && !runs.get()) {
                 pen.text(
                         live.phrases().say("stopped"),
@@ -184,6 +186,27 @@ final class CoolingPainter {
                                 PiecePainter.ink(pen, figure.trust()));
                     });
         }
+    }
+
+    /**
+     * Old numbers may not stand without an age: that of the oldest, at the end of the last line.
+     */
+    private static void age(
+            Pen pen, Live live, CoolingShape shape, ElementPicture picture, double y) {
+        picture.readings().stream()
+                .filter(reading -> reading.value().isPresent() && reading.time().isPresent())
+                .filter(reading -> live.figure(reading).trust() == Phrases.Trust.AGED)
+                .min(Comparator.comparing(reading -> reading.time().orElseThrow()))
+                .flatMap(reading -> live.figure(reading).age())
+                .ifPresent(age ->
+                        pen.text(
+                                age,
+                                shape.content().right(),
+                                y,
+                                Pen.Side.LEFT_OF,
+                                Lettering.Weight.REGULAR,
+                                pen.scale().small(),
+                                pen.colour(Role.UNCERTAIN)));
     }
 
     private static void number(

@@ -60,10 +60,13 @@ record Live(Phrases phrases, Layout layout, Instant now, boolean connected) {
         return picture.worst().or(() -> picture.readings().stream().findFirst());
     }
 
-    /** Whether a picture's deviation is drawn in its colour: only while it is live. */
+    /**
+     * Whether a picture's deviation is drawn in its colour: only while the room is followed, and
+     * then also where the reading is old. Nobody has said that what was wrong is mended.
+     */
     boolean isLoud(ElementPicture picture) {
         return picture.deviation() != Deviation.NONE
                 && connected
-                && picture.worst().map(worst -> worst.quality().isGood()).orElse(false);
+                && picture.worst().map(worst -> !worst.quality().isBad()).orElse(false);
     }
 }

@@ -56,7 +56,7 @@ final class Phrases {
         Trust trust = Trust.of(reading, connected);
         Quantity quantity = reading.placement().quantity();
         if (!trust.hasValue()) {
-            return new Figure(sign(trust), "", trust, Deviation.NONE, 0, age(reading, now));
+            return new Figure(sign(trust), "", trust, Deviation.NONE, 0, false, age(reading, now));
         }
         String unit = quantity.unit();
         String number;
@@ -77,6 +77,7 @@ final class Phrases {
                 trust,
                 reading.deviation(),
                 reading.direction(),
+                connected && reading.deviation() != Deviation.NONE,
                 trust == Trust.LIVE ? Optional.empty() : age(reading, now));
     }
 
@@ -200,6 +201,7 @@ final class Phrases {
      * @param trust how far it can be trusted
      * @param deviation how far it is from normal
      * @param direction −1 too low, +1 too high
+     * @param loud whether its deviation is drawn in its colour
      * @param age how old it is, where it is not live and the time is known
      */
     record Figure(
@@ -208,6 +210,7 @@ final class Phrases {
             Trust trust,
             Deviation deviation,
             int direction,
+            boolean loud,
             Optional<String> age) {
         /** Number and unit. */
         String whole() {

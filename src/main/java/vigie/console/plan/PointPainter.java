@@ -108,17 +108,21 @@ final class PointPainter {
         }
         Scale scale = pen.scale();
         List<Line> lines = new ArrayList<>();
-        for (PlacedReading reading : picture.readings()) {
-            Phrases.Figure figure = live.figure(reading);
+        List<Phrases.Figure> figures = picture.readings().stream().map(live::figure).toList();
+        for (int i = 0; i < figures.size(); i++) {
+            Phrases.Figure figure = figures.get(i);
             lines.add(
                     new Line(
                             figure.whole(),
                             figure.trust(),
-                            lines.isEmpty() ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR,
-                            lines.isEmpty() ? scale.value() : scale.value() * 0.9,
+                            i == 0 ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR,
+                            i == 0 ? scale.value() : scale.value() * 0.9,
                             figure.deviation(),
-                            figure.direction()));
-            if (lines.size() == 1) {
+                            figure.direction(),
+                            figure.loud()));
+            // One age under all that share it: each value has its own, or stands over it.
+            boolean last = i == figures.size() - 1;
+            if (last || !figures.get(i + 1).age().equals(figure.age())) {
                 figure.age()
                         .ifPresent(age ->
                                 lines.add(
@@ -128,15 +132,15 @@ final class PointPainter {
                                                 Lettering.Weight.REGULAR,
                                                 scale.small(),
                                                 Deviation.NONE,
-                                                0)));
+                                                0,
+                                                false)));
             }
         }
-        block(pen, lines, x, y, label.get(), live.isLoud(picture));
+        block(pen, lines, x, y, label.get());
     }
 
     /** Lines of text in a label's place, on the side that looks at the mark. */
-    private static void block(
-            Pen pen, List<Line> lines, double x, double sensorY, Extent label, boolean loud) {
+    private static void block(Pen pen, List<Line> lines, double x, double sensorY, Extent label) {
         Scale scale = pen.scale();
         double height = lines.stream().mapToDouble(line -> line.size() * 1.18).sum();
         // Under a mark more lines grow downwards, not into it.
@@ -165,7 +169,6 @@ final class PointPainter {
                     line.size(),
                     PiecePainter.ink(pen, line.trust()));
             if (mark > 0) {
-                boolean live = loud && line.trust() == Phrases.Trust.LIVE;
                 double at = from + width + scale.units(4);
                 Symbols.direction(
                         pen,
@@ -173,9 +176,14 @@ final class PointPainter {
                         at + mark * 0.38,
                         middle,
                         mark * 0.56,
-                        pen.colour(live ? Symbols.role(line.deviation()) : Role.UNCERTAIN));
+                        pen.colour(line.loud() ? Symbols.role(line.deviation()) : Role.UNCERTAIN));
                 Symbols.mark(
-                        pen, line.deviation(), at + arrow + mark * 0.5, middle, mark * 0.94, live);
+                        pen,
+                        line.deviation(),
+                        at + arrow + mark * 0.5,
+                        middle,
+                        mark * 0.94,
+                        line.loud());
             }
             y += line.size() * 1.18;
         }
@@ -211,7 +219,8 @@ final class PointPainter {
                                 Lettering.Weight.BOLD,
                                 scale.value() * 0.94,
                                 picture.deviation(),
-                                0));
+                                0,
+                                loud));
                 reading.flatMap(read -> live.phrases().since(read, live.now(), live.zone()))
                         .ifPresent(since ->
                                 lines.add(
@@ -221,8 +230,9 @@ final class PointPainter {
                                                 Lettering.Weight.REGULAR,
                                                 scale.small(),
                                                 Deviation.NONE,
-                                                0)));
-                block(pen, lines, x, y, label.get(), loud);
+                                                0,
+                                                false)));
+                block(pen, lines, x, y, label.get());
             }
         } else {
             boolean known = moved.isPresent();
@@ -275,11 +285,11 @@ final class PointPainter {
                                     Lettering.Weight.BOLD,
                                     scale.value() * 0.94,
                                     picture.deviation(),
-                                    0)),
+                                    0,
+                                    loud)),
                     x,
                     y,
-                    label.get(),
-                    loud);
+                    label.get());
         } else if (wet.isEmpty()) {
             sign(
                     pen,
@@ -315,11 +325,11 @@ final class PointPainter {
                                     Lettering.Weight.BOLD,
                                     pen.scale().value(),
                                     Deviation.NONE,
-                                    0)),
+                                    0,
+                                    false)),
                     x,
                     y,
-                    label.get(),
-                    false);
+                    label.get());
         }
     }
 
@@ -337,5 +347,6 @@ final class PointPainter {
             Lettering.Weight weight,
             double size,
             Deviation deviation,
-            int direction) {}
+            int direction,
+            boolean loud) {}
 }

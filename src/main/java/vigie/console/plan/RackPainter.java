@@ -226,7 +226,7 @@ final class RackPainter {
                                     + scale.units(9),
                             y,
                             scale.units(8),
-                            live.connected() && inlet.trust() == Phrases.Trust.LIVE
+                            inlet.loud()
                                     ? pen.colour(Symbols.role(inlet.deviation()))
                                     : pen.colour(Role.UNCERTAIN));
                 }
@@ -243,12 +243,19 @@ final class RackPainter {
                 y - scale.small() * 1.5);
     }
 
+    private static String withAge(Phrases.Figure figure) {
+        return figure.age()
+                .filter(age -> figure.trust() == Phrases.Trust.AGED)
+                .map(age -> age + " · " + figure.whole())
+                .orElseGet(figure::whole);
+    }
+
     private static void secondary(
             Pen pen, Live live, Optional<PlacedReading> reading, double right, double y) {
         live.figure(reading)
                 .ifPresent(figure ->
                         pen.text(
-                                figure.whole(),
+                                withAge(figure),
                                 right,
                                 y,
                                 Pen.Side.LEFT_OF,

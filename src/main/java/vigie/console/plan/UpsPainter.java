@@ -134,13 +134,13 @@ final class UpsPainter {
         boolean bar = quantity == Quantity.CHARGE || quantity == Quantity.LOAD;
         double barLeft = left + scale.small() * 5.1;
         double barRight = left + wide - scale.units(66);
-        if (bar && barRight - barLeft > scale.units(30)) {
+        boolean aged = figure.trust() == Phrases.Trust.AGED && figure.age().isPresent();
+        if (bar && !aged && barRight - barLeft > scale.units(30)) {
             bar(
                     pen,
                     reading,
                     figure,
-                    new Extent(barLeft, y - scale.units(2.5), barRight, y + scale.units(2.5)),
-                    live.connected());
+                    new Extent(barLeft, y - scale.units(2.5), barRight, y + scale.units(2.5)));
         }
         double valueWidth = Lettering.width(value, Lettering.Weight.BOLD, size);
         pen.text(
@@ -160,9 +160,20 @@ final class UpsPainter {
                 Lettering.Weight.BOLD,
                 size,
                 PiecePainter.ink(pen, figure.trust()));
+        if (aged) {
+            // In place of the bar: an old number may not stand without its age.
+            pen.text(
+                    figure.age().orElse(""),
+                    left + wide - valueWidth - scale.units(figure.direction() == 0 ? 10 : 20),
+                    y,
+                    Pen.Side.LEFT_OF,
+                    Lettering.Weight.REGULAR,
+                    small,
+                    pen.colour(Role.UNCERTAIN));
+        }
         if (figure.deviation() != Deviation.NONE) {
-            boolean loud = live.connected() && figure.trust() == Phrases.Trust.LIVE;
-            Color colour = pen.colour(loud ? Symbols.role(figure.deviation()) : Role.UNCERTAIN);
+            Color colour =
+                    pen.colour(figure.loud() ? Symbols.role(figure.deviation()) : Role.UNCERTAIN);
             double x = left + wide - valueWidth - scale.units(8);
             if (figure.direction() == 0) {
                 pen.disc(colour, x, y, scale.units(3));
@@ -173,8 +184,7 @@ final class UpsPainter {
     }
 
     /** A percentage against its whole range. */
-    private static void bar(
-            Pen pen, PlacedReading reading, Phrases.Figure figure, Extent track, boolean loud) {
+    private static void bar(Pen pen, PlacedReading reading, Phrases.Figure figure, Extent track) {
         if (reading.value().isEmpty()) {
             return;
         }
@@ -183,7 +193,7 @@ final class UpsPainter {
         Color colour =
                 figure.trust() != Phrases.Trust.LIVE
                         ? pen.colour(Role.UNCERTAIN, 0.6)
-                        : loud && figure.deviation() != Deviation.NONE
+                        : figure.loud()
                                 ? pen.colour(Symbols.role(figure.deviation()))
                                 : pen.colour(Role.NORMAL);
         pen.fill(

@@ -64,7 +64,7 @@ final class PointCell extends ListCell<PointRow> {
             return;
         }
         Figures figures = look.get().figures();
-        Optional<Quality> quality = row.quality(look.get().now());
+        Optional<Quality> quality = row.quality(look.get().now(), look.get().freshness());
         title.setText(row.title());
         String shownValue = row.value(figures);
         value.setText(shownValue);

@@ -6,6 +6,7 @@ import vigie.picture.PlacedReading;
 import vigie.plan.ElementId;
 import vigie.point.PointKey;
 import vigie.point.Quality;
+import vigie.room.Freshness;
 import vigie.room.PointState;
 
 import java.time.Instant;
@@ -92,8 +93,8 @@ public final class PointRow {
     }
 
     /** How far it may be trusted; empty: it never had a state. */
-    public Optional<Quality> quality(Instant now) {
-        return placed.map(PlacedReading::quality).or(() -> state.quality(now));
+    public Optional<Quality> quality(Instant now, Freshness freshness) {
+        return placed.map(PlacedReading::quality).or(() -> state.quality(now, freshness));
     }
 
     /** How old the value is, as text; empty where there is none. */

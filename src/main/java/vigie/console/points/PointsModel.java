@@ -18,7 +18,9 @@ import vigie.picture.ElementPicture;
 import vigie.picture.Picture;
 import vigie.picture.PlacedReading;
 import vigie.plan.Element;
+import vigie.plan.ElementId;
 import vigie.point.PointKey;
+import vigie.room.Freshness;
 import vigie.room.PointState;
 import vigie.room.RoomState;
 
@@ -49,7 +51,7 @@ public final class PointsModel {
                     .thenComparing(PointRow::name);
 
     /** What the rows of the list are drawn with. */
-    public record Look(Figures figures, Instant now) {}
+    public record Look(Figures figures, Instant now, Freshness freshness) {}
 
     private final Speech speech;
     private final Map<PointKey, PointRow> known = new HashMap<>();
@@ -64,6 +66,7 @@ public final class PointsModel {
 
     private Optional<Frame> last = Optional.empty();
     private Optional<RoomState> lastState = Optional.empty();
+    private Optional<Map<ElementId, ElementPicture>> lastElements = Optional.empty();
     private Instant nextUpdate = Instant.MIN;
 
     public PointsModel(Speech speech) {
@@ -93,9 +96,15 @@ public final class PointsModel {
         nextUpdate = frame.now().plus(PACE);
         if (isNew(frame)) {
             lastState = Optional.of(frame.moment().state());
+            lastElements = Optional.of(frame.picture().elements());
             update(frame);
         }
-        look.set(Optional.of(new Look(figures(frame.picture()), frame.now())));
+        look.set(
+                Optional.of(
+                        new Look(
+                                figures(frame.picture()),
+                                frame.now(),
+                                frame.picture().freshness())));
     }
 
     /** The rows that pass the filter. */
@@ -123,9 +132,13 @@ public final class PointsModel {
         return look.getReadOnlyProperty();
     }
 
-    @SuppressWarnings("ReferenceEquality") // another state is another object
+    /** Time alone changes qualities too: then the picture has other elements for the same state. */
+    @SuppressWarnings("ReferenceEquality") // what is another is another object
     private boolean isNew(Frame frame) {
-        return lastState.filter(state -> state == frame.moment().state()).isEmpty();
+        return lastState.filter(state -> state == frame.moment().state()).isEmpty()
+                || lastElements
+                        .filter(elements -> elements == frame.picture().elements())
+                        .isEmpty();
     }
 
     private void update(Frame frame) {

@@ -3,6 +3,7 @@ package vigie.console.status;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -23,6 +24,10 @@ public final class StatusView {
     @FXML private Label feed;
     @FXML private Label delay;
     @FXML private Label rate;
+    @FXML private Label way;
+    @FXML private Label mended;
+    @FXML private Label clocks;
+    @FXML private Label host;
     @FXML private Label database;
     @FXML private Label day;
     @FXML private Label clock;
@@ -35,8 +40,7 @@ public final class StatusView {
         bar.setText("");
         bar.getLeftItems().add(left);
         bar.getRightItems().add(right);
-        database.setText(model.database());
-        hideEmpty(database);
+        show(database, new StatusModel.Part(model.database(), ""));
         model.contentProperty().addListener((property, before, now) -> show(now));
         show(model.contentProperty().get());
     }
@@ -51,20 +55,30 @@ public final class StatusView {
                         shape.pseudoClassStateChanged(
                                 PseudoClass.getPseudoClass(kind.name().toLowerCase(Locale.ROOT)),
                                 kind == content.shape()));
-        feed.setText(content.feed());
-        delay.setText(content.delay());
-        rate.setText(content.rate());
-        day.setText(content.day());
-        clock.setText(content.clock());
-        hideEmpty(delay);
-        hideEmpty(rate);
-        hideEmpty(day);
-        hideEmpty(clock);
+        show(feed, content.feed());
+        show(delay, content.delay());
+        show(rate, content.rate());
+        show(way, content.way());
+        show(mended, content.mended());
+        show(clocks, content.clocks());
+        show(host, content.host());
+        show(day, content.day());
+        show(clock, content.clock());
     }
 
-    private static void hideEmpty(Label label) {
-        boolean shown = !label.getText().isEmpty();
+    private static void show(Label label, StatusModel.Part part) {
+        boolean shown = !part.text().isEmpty();
+        label.setText(part.text());
         label.setVisible(shown);
         label.setManaged(shown);
+        Tooltip tip = label.getTooltip();
+        if (part.more().isEmpty()) {
+            label.setTooltip(null);
+        } else if (tip == null) {
+            label.setTooltip(new Tooltip(part.more()));
+        } else {
+            tip.setText(part.more());
+        }
+        label.setAccessibleText(part.more().isEmpty() ? null : part.text() + ". " + part.more());
     }
 }

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param range the limits behind the number; empty: no bar
  * @param at where the number stands on the bar
  * @param time when the number was true; empty where there is none
+ * @param good whether the number is fresh and as its source stated it
  * @param goTo the sensor it comes from
  */
 public record TileContent(
@@ -33,9 +34,10 @@ public record TileContent(
         Optional<LimitBar.Range> range,
         OptionalDouble at,
         Optional<Instant> time,
+        boolean good,
         Optional<ElementId> goTo) {
-    /** The same number, no longer followed: said in the second line, and by the sign. */
-    TileContent noLongerFollowed(String howOld) {
+    /** The same number, not of now: said in the second line, and by the sign. */
+    TileContent aged(String howOld) {
         return new TileContent(
                 value,
                 unit,
@@ -46,6 +48,7 @@ public record TileContent(
                 range,
                 at,
                 time,
+                false,
                 goTo);
     }
 }

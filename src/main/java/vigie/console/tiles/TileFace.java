@@ -14,7 +14,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import vigie.console.marks.LimitBar;
-import vigie.console.marks.Mark;
 import vigie.console.marks.Sign;
 import vigie.console.style.Palette;
 import vigie.console.style.Role;
@@ -87,8 +86,7 @@ final class TileFace {
         bar.setVisible(content.range().isPresent());
         content.range().ifPresent(range -> bar.show(range, content.at(), content.deviation()));
         value.pseudoClassStateChanged(SILENT, content.value().equals(Figures.NOTHING));
-        value.pseudoClassStateChanged(
-                PseudoClass.getPseudoClass("untrusted"), content.mark() == Mark.UNCERTAIN);
+        value.pseudoClassStateChanged(PseudoClass.getPseudoClass("untrusted"), !content.good());
         edge(content.deviation());
         target = content.goTo();
         tile.setAccessibleText(

@@ -19,7 +19,6 @@ import vigie.plan.Quantity;
 import vigie.plan.SensorRole;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -90,9 +89,9 @@ public final class TilesModel {
                         figures));
         humidity.set(humidity(frame, figures));
         ups.set(ups(frame, figures));
-        if (!frame.connected()) {
-            tiles().forEach(tile -> tile.set(aged(tile.get(), frame.now(), figures)));
-        }
+        tiles().stream()
+                .filter(tile -> !frame.current() || !tile.get().good())
+                .forEach(tile -> tile.set(aged(tile.get(), frame, figures)));
     }
 
     private void showWaiting() {
@@ -103,12 +102,15 @@ public final class TilesModel {
         return List.of(inlet, hotAisle, humidity, ups);
     }
 
-    /** A number that is no longer followed is shown with its age only. */
-    private TileContent aged(TileContent content, Instant now, Figures figures) {
-        return content.time()
-                .map(time -> Duration.between(time, now))
-                .map(age -> content.noLongerFollowed(speech.say("tiles.aged", figures.age(age))))
-                .orElse(content);
+    /** A number that is not of now is shown with its age only, and with the reason. */
+    private TileContent aged(TileContent content, Frame frame, Figures figures) {
+        if (content.time().isEmpty()) {
+            return content;
+        }
+        Duration age = Duration.between(content.time().get(), frame.now());
+        String old = speech.say("tiles.old", figures.age(age));
+        String why = frame.connected() ? content.second() : speech.say("tiles.not-followed");
+        return content.aged(old + " · " + why);
     }
 
     private TileContent waiting() {
@@ -183,12 +185,15 @@ public final class TilesModel {
                 figures.number(shown.value().orElseThrow(), shown.placement().quantity()),
                 shown.placement().quantity().unit(),
                 source,
-                String.join(" · ", others),
+                shown.quality().isGood()
+                        ? String.join(" · ", others)
+                        : figures.quality(shown.quality()),
                 worst == Deviation.NONE ? Mark.of(shown) : Mark.of(worst),
                 worst,
                 shown.limits().flatMap(LimitBar.Range::of),
                 shown.value(),
                 shown.time(),
+                shown.quality().isGood(),
                 Optional.of(shown.sensor().id()));
     }
 
@@ -207,15 +212,14 @@ public final class TilesModel {
         return new TileContent(
                 figures.number(reading.value().orElseThrow(), reading.placement().quantity()),
                 reading.placement().quantity().unit(),
-                reading.quality().isGood()
-                        ? where
-                        : where + " · " + figures.quality(reading.quality()),
-                second,
+                where,
+                reading.quality().isGood() ? second : figures.quality(reading.quality()),
                 Mark.of(reading),
                 reading.deviation(),
                 reading.limits().flatMap(LimitBar.Range::of),
                 reading.value(),
                 reading.time(),
+                reading.quality().isGood(),
                 Optional.of(reading.sensor().id()));
     }
 
@@ -243,6 +247,7 @@ public final class TilesModel {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
+                true,
                 Optional.empty());
     }
 

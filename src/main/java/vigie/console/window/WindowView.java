@@ -80,6 +80,7 @@ public final class WindowView {
         banners.getChildren()
                 .addAll(
                         new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
+                        new BannerView("way-banner", parts.banner().wayProperty(), speech).node(),
                         new BannerView("plan-banner", parts.banner().planProperty(), speech)
                                 .node());
         side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
@@ -107,9 +108,9 @@ public final class WindowView {
 
     /** Shows a frame. */
     public void show(Frame frame) {
-        plan.show(frame.picture(), frame.now(), frame.connected());
+        plan.show(frame.picture(), frame.now(), frame.current());
         parts.show(frame);
-        node.pseudoClassStateChanged(STALE, !frame.connected());
+        node.pseudoClassStateChanged(STALE, !frame.current());
     }
 
     /** Shows what stands in the way; empty: nothing does any more. */

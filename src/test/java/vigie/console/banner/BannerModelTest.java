@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Test;
 import vigie.console.FakeRoom;
 import vigie.console.Frames;
 import vigie.console.words.Speech;
+import vigie.feed.FeedStatus;
 import vigie.feed.FeedStatus.Phase;
+import vigie.feed.Tally;
+import vigie.room.RecorderState;
 import vigie.text.Sentence;
 
 import java.time.Duration;
@@ -31,7 +34,7 @@ class BannerModelTest {
         model.show(frames.next());
         room.timeline().phase(Phase.BACKOFF, Optional.of(Sentence.of("console.fault.unknown")));
         model.show(frames.next());
-        assertThat(banner().urgent()).isTrue();
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.LOST);
         assertThat(banner().headline())
                 .isEqualTo("Not live since 12:23:12 (0\u00A0s): what you see is old");
         room.timeline().pass(Duration.ofSeconds(20));
@@ -58,7 +61,7 @@ class BannerModelTest {
     void the_first_connection_is_no_loss() {
         room.timeline().phase(Phase.SNAPSHOT, Optional.empty());
         model.show(frames.next());
-        assertThat(banner().urgent()).isFalse();
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.NOTE);
         assertThat(banner().headline()).isEqualTo("Connecting to the database");
     }
 
@@ -81,6 +84,56 @@ class BannerModelTest {
                         new Speech(Locale.UK), Optional.of(Sentence.of("console.fault.unknown")));
         assertThat(other.planProperty().get().orElseThrow().headline())
                 .isEqualTo("Another plan than yours is shown");
+    }
+
+    @Test
+    void a_silent_a_migrating_and_a_stopped_home_assistant_have_banners_of_their_own() {
+        room.timeline().pass(Duration.ofMinutes(6));
+        model.show(frames.next());
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.SILENT);
+        assertThat(banner().headline())
+                .isEqualTo("Live, but Home Assistant has written nothing for 6\u00A0min");
+        recorder(RecorderState.Phase.MIGRATING);
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.MIGRATING);
+        assertThat(banner().headline())
+                .isEqualTo(
+                        "Home Assistant is changing its tables since 12:23:12;"
+                                + " values pause meanwhile");
+        recorder(RecorderState.Phase.STOPPED);
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.STOPPED);
+        assertThat(banner().headline()).isEqualTo("Home Assistant was stopped at 12:23:12");
+        recorder(RecorderState.Phase.RUNNING);
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.SILENT);
+        // A dead stream is told first: who is cut off cannot tell how Home Assistant is.
+        room.timeline().phase(Phase.BACKOFF, Optional.empty());
+        model.show(frames.next());
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.LOST);
+    }
+
+    @Test
+    void polling_has_a_quiet_banner_beside_the_others() {
+        room.timeline()
+                .status(
+                        new FeedStatus(
+                                Phase.LIVE,
+                                FakeRoom.NOW,
+                                Optional.of(Sentence.of("console.fault.unknown")),
+                                FeedStatus.Way.POLL,
+                                Optional.empty(),
+                                Tally.NONE));
+        model.show(frames.next());
+        assertThat(model.feedProperty().get()).isEmpty();
+        BannerModel.Banner way = model.wayProperty().get().orElseThrow();
+        assertThat(way.kind()).isEqualTo(BannerModel.Kind.POLL);
+        assertThat(way.detail()).contains("the reason is not known");
+        room.timeline().phase(Phase.BACKOFF, Optional.empty());
+        model.show(frames.next());
+        assertThat(model.wayProperty().get()).isEmpty();
+    }
+
+    private void recorder(RecorderState.Phase phase) {
+        room.timeline().recorder(new RecorderState(phase, Optional.of(FakeRoom.NOW)));
+        model.show(frames.next());
     }
 
     private BannerModel.Banner banner() {
