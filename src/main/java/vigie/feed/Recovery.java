@@ -63,7 +63,8 @@ final class Recovery {
      * where the log itself was lost. Another row under the same id always does.
      *
      * @param historyLost whether the log is known to be another one than that which was followed
-     * @return ids, ascending; {@code seen} has forgotten them, and what was deleted
+     * @return their ids, ascending, without those that were there before the feed was started and
+     *     never handed out; {@code seen} has forgotten all of them, and what was deleted
      */
     static long[] undone(Connection connection, Seen seen, boolean historyLost)
             throws SQLException {
@@ -99,10 +100,8 @@ final class Recovery {
             }
             from = known;
         }
-        long[] never = sorted(undone);
-        seen.undo(never);
         seen.deleted(sorted(deleted));
-        return never;
+        return seen.undo(sorted(undone));
     }
 
     /**

@@ -7,9 +7,11 @@ import vigie.room.Fact;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +33,9 @@ final class Seen {
 
     /** The newest time of each point, in microseconds. */
     private final Map<PointKey, long[]> newest = new HashMap<>();
+
+    /** Rows that were there before the feed was started: known, and never handed out. */
+    private final Set<Long> before = new HashSet<>();
 
     private long deletesFrom = Long.MAX_VALUE;
 
@@ -85,6 +90,7 @@ final class Seen {
 
     /** Takes note of a row that was there before the feed was started. */
     void before(RecentRows.Row row) {
+        before.add(row.id());
         ids.add(row.id());
         recent.add(row);
         deletesFrom = Math.min(deletesFrom, row.id());
@@ -115,12 +121,17 @@ final class Seen {
         return known == null ? Long.MIN_VALUE : known[0];
     }
 
-    /** Rows that did not happen: under their ids others may come. */
-    void undo(long[] undone) {
+    /**
+     * Rows did not happen: under their ids others may come.
+     *
+     * @return those of them that were handed out, in the same order
+     */
+    long[] undo(long[] undone) {
         for (long id : undone) {
             ids.remove(id);
         }
         recent.removeAll(undone);
+        return Arrays.stream(undone).filter(id -> !before.remove(id)).toArray();
     }
 
     /** Rows that happened and are no longer there. */

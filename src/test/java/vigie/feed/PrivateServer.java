@@ -217,7 +217,12 @@ final class PrivateServer implements AutoCloseable {
 
     /** Starts it again on its data. */
     void startAgain() throws Fault {
-        server = version.start(folder, settings);
+        startAgain(settings);
+    }
+
+    /** Starts it again on its data, with other settings. */
+    void startAgain(String... others) throws Fault {
+        server = version.start(folder, others);
         proxy.target(server.at());
     }
 
