@@ -4,9 +4,12 @@ import com.github.shyiko.mysql.binlog.event.EventData;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * One event of the log, undecoded: header and body without the checksum. The object and its buffer
@@ -51,6 +54,8 @@ final class BinlogEvent implements EventData {
     /** Made by the server for this connection, not read from its log. */
     static final int FLAG_ARTIFICIAL = 0x20;
 
+    private static final int PIECE = 1 << 16;
+
     private int type;
     private int flags;
     private long seconds;
@@ -58,9 +63,27 @@ final class BinlogEvent implements EventData {
     private transient byte[] buffer = new byte[0];
     private int position;
     private int end;
+    private transient @Nullable EventRest rest;
 
-    /** Lays the event over a buffer. */
+    /** Lays the event over a buffer that holds it whole. */
     void lay(int type, int flags, long seconds, long serverId, byte[] buffer, int from, int to) {
+        lay(type, flags, seconds, serverId, buffer, from, to, null);
+    }
+
+    /**
+     * Lays the event over a buffer that holds its beginning.
+     *
+     * @param rest what follows; null where nothing does
+     */
+    void lay(
+            int type,
+            int flags,
+            long seconds,
+            long serverId,
+            byte[] buffer,
+            int from,
+            int to,
+            @Nullable EventRest rest) {
         this.type = type;
         this.flags = flags;
         this.seconds = seconds;
@@ -68,6 +91,45 @@ final class BinlogEvent implements EventData {
         this.buffer = buffer;
         this.position = from;
         this.end = to;
+        this.rest = rest;
+    }
+
+    /** How many bytes of the body are not in memory. */
+    int unread() {
+        EventRest unread = rest;
+        return unread == null ? 0 : unread.remaining();
+    }
+
+    /** Brings the rest of the body into memory. */
+    void load() throws IOException {
+        EventRest unread = rest;
+        if (unread == null) {
+            return;
+        }
+        int held = end;
+        byte[] whole = Arrays.copyOf(buffer, held + unread.remaining());
+        while (held < whole.length) {
+            held += unread.read(whole, held, whole.length - held);
+        }
+        buffer = whole;
+        end = held;
+        rest = null;
+    }
+
+    /**
+     * Counts the bytes of the body from a place on into a sum. What is in memory can still be read
+     * afterwards; what is not passes by and is gone.
+     */
+    void sum(CRC32 sum, int from) throws IOException {
+        sum.update(buffer, from, end - from);
+        EventRest unread = rest;
+        if (unread == null || unread.remaining() == 0) {
+            return;
+        }
+        byte[] piece = new byte[PIECE];
+        while (unread.remaining() > 0) {
+            sum.update(piece, 0, unread.read(piece, 0, piece.length));
+        }
     }
 
     /** The type byte as logged; compressed types only until they are unpacked. */

@@ -37,6 +37,14 @@ final class GroupAssembler {
     private static final int GTID_STANDALONE = 1;
     private static final int GTID_BYTES = 13;
     private static final int TABLES_KEPT = 1_000;
+
+    /** So many bytes of rows, by estimate, are held until their groups end. */
+    private static final long HELD_BYTES = 64L << 20;
+
+    /** A larger event of a table that we follow is not taken into memory. */
+    private static final long LARGEST_EVENT =
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
+
     private static final String HEARTBEAT_TABLE = "heartbeat";
 
     private final String database;
@@ -50,7 +58,7 @@ final class GroupAssembler {
     private final RowCursor rowAfter = new RowCursor();
 
     /** Prepared and not yet ended, by XID; outlives a connection. */
-    private final Map<String, List<RecorderRow>> prepared = new HashMap<>();
+    private final Map<String, Prepared> prepared = new HashMap<>();
 
     private volatile GtidPosition position;
     private boolean open;
@@ -61,6 +69,9 @@ final class GroupAssembler {
     private List<RecorderRow> rows = new ArrayList<>();
     private final Map<String, Integer> savepoints = new LinkedHashMap<>();
     private @Nullable StreamFault atGroupEnd;
+    private long held;
+    private long preparedBytes;
+    private boolean tooMuch;
     private @Nullable Instant heartbeat;
 
     /** Handed out, and not taken: the catalog has learnt from its rows and would not tell again. */
@@ -71,6 +82,13 @@ final class GroupAssembler {
     private final CRC32 fingerprint = new CRC32();
     private byte[] printedTable = new byte[0];
     private int printedKind;
+
+    /**
+     * Rows of a transaction that waits for its end.
+     *
+     * @param fault what its end brings about if it commits
+     */
+    private record Prepared(List<RecorderRow> rows, long bytes, Optional<StreamFault> fault) {}
 
     /**
      * A table as the log announced it.
@@ -219,6 +237,8 @@ final class GroupAssembler {
         if (!rows.isEmpty()) {
             rows = new ArrayList<>();
         }
+        held = 0;
+        tooMuch = false;
         savepoints.clear();
         atGroupEnd = null;
         heartbeat = null;
@@ -284,7 +304,7 @@ final class GroupAssembler {
                 "columns of " + table.sqlName() + " unknown or changed");
     }
 
-    private void rows(BinlogEvent event) throws IOException {
+    private void rows(BinlogEvent event) throws IOException, StreamFault {
         long id = event.unsigned(6);
         Mapped mapped = tables.get(id);
         if (mapped == null) {
@@ -298,19 +318,26 @@ final class GroupAssembler {
         int columns = event.packed();
         int bitmaps = event.position();
         event.skip((columns + 7) / 8 * (kind == BinlogEvent.UPDATE_ROWS_V1 ? 2 : 1));
-        print(mapped, kind, event);
         TableMap map = mapped.map();
-        if (map == null) {
+        RowReader reader = mapped.reader();
+        boolean followed = map != null && (reader == null || says(kind, reader.table()));
+        if (followed && event.unread() > 0) {
+            if (event.unread() > LARGEST_EVENT) {
+                throw tooLarge("an event of " + event.unread() + " bytes");
+            }
+            event.load();
+        }
+        print(mapped, kind, event);
+        if (map == null || !followed) {
             return;
         }
         if (columns != map.types().length) {
             throw new IOException("rows of " + columns + " columns for " + map.types().length);
         }
         event.position(bitmaps);
-        RowReader reader = mapped.reader();
         if (reader == null) {
             heartbeats(kind, map, event);
-        } else if (says(kind, reader.table())) {
+        } else {
             recorderRows(kind, map, reader, event);
         }
     }
@@ -323,14 +350,14 @@ final class GroupAssembler {
     }
 
     /** Where events of one table follow one another, only their rows count: servers split them. */
-    private void print(Mapped mapped, int kind, BinlogEvent event) {
+    private void print(Mapped mapped, int kind, BinlogEvent event) throws IOException {
         if (kind != printedKind || !Arrays.equals(printedTable, mapped.name())) {
             printedTable = mapped.name();
             printedKind = kind;
             fingerprint.update(printedTable);
             fingerprint.update(kind);
         }
-        fingerprint.update(event.buffer(), event.position(), event.remaining());
+        event.sum(fingerprint, event.position());
     }
 
     private void recorderRows(int kind, TableMap map, RowReader reader, BinlogEvent event)
@@ -388,14 +415,29 @@ final class GroupAssembler {
     }
 
     private void add(@Nullable RecorderRow said) {
-        if (said != null) {
-            rows.add(said);
+        if (said == null || tooMuch) {
+            return;
         }
+        rows.add(said);
+        held += said.bytes();
+        if (held + preparedBytes > HELD_BYTES) {
+            tooMuch = true;
+            held = 0;
+            rows = new ArrayList<>();
+            atGroupEnd = tooLarge("rows of more than " + HELD_BYTES + " bytes held");
+        }
+    }
+
+    private static StreamFault tooLarge(String what) {
+        return new StreamFault(
+                StreamFault.Remedy.RESYNC,
+                Sentence.of("feed.too-large", Long.toString(HELD_BYTES >> 20)),
+                what + ": a group too large to hold");
     }
 
     // ---- statements and the ends of groups
 
-    private void query(BinlogEvent event) throws StreamFault {
+    private void query(BinlogEvent event) throws IOException, StreamFault {
         event.skip(8);
         int databaseLength = (int) event.unsigned(1);
         event.skip(2);
@@ -406,13 +448,16 @@ final class GroupAssembler {
         String sql = event.text(Math.min(event.remaining(), Statement.LOOKED_AT));
         Statement statement = Statement.of(schema, sql, database);
         if (!(statement instanceof Statement.Commit)) {
-            fingerprint.update(event.buffer(), from, event.end() - from);
+            event.sum(fingerprint, from);
         }
         switch (statement) {
             case Statement.Commit() -> commit(event.time());
             case Statement.Rollback() -> {
                 rows.clear();
                 heartbeat = null;
+                if (tooMuch) {
+                    atGroupEnd = null;
+                }
                 commit(event.time());
             }
             case Statement.Savepoint(String name) -> savepoints.put(name, rows.size());
@@ -451,6 +496,7 @@ final class GroupAssembler {
         Integer mark = savepoints.get(name);
         if (mark != null && mark < rows.size()) {
             rows.subList(mark, rows.size()).clear();
+            held = rows.stream().mapToLong(RecorderRow::bytes).sum();
         }
     }
 
@@ -470,15 +516,19 @@ final class GroupAssembler {
             commit(event.time());
             return;
         }
-        prepared.put(xid, rows);
+        Prepared before =
+                prepared.put(xid, new Prepared(rows, held, Optional.ofNullable(atGroupEnd)));
+        preparedBytes += held - (before == null ? 0 : before.bytes());
         rows = new ArrayList<>();
+        atGroupEnd = null;
         commit(event.time());
     }
 
     private void endPrepared(BinlogEvent event, String xid, boolean commit) throws StreamFault {
-        List<RecorderRow> held = prepared.remove(xid);
+        Prepared ended = prepared.remove(xid);
+        preparedBytes -= ended == null ? 0 : ended.bytes();
         if (commit) {
-            if (held == null) {
+            if (ended == null) {
                 // Prepared before our snapshot: its rows came when nobody listened.
                 atGroupEnd =
                         new StreamFault(
@@ -486,7 +536,8 @@ final class GroupAssembler {
                                 Sentence.of("feed.prepared-earlier"),
                                 "XA COMMIT of a transaction prepared before the snapshot");
             } else {
-                rows.addAll(held);
+                atGroupEnd = ended.fault().orElse(null);
+                rows.addAll(ended.rows());
             }
         }
         commit(event.time());

@@ -11,6 +11,14 @@ import java.util.OptionalLong;
 
 /** What one change of a row says, before names and attributes are joined to it. */
 public sealed interface RecorderRow {
+    /** About how many bytes of memory it takes. */
+    default int bytes() {
+        return OBJECTS;
+    }
+
+    /** A row and the small objects that belong to it. */
+    int OBJECTS = 160;
+
     /**
      * A row was inserted into {@code states}.
      *
@@ -25,7 +33,12 @@ public sealed interface RecorderRow {
             Optional<Instant> time,
             Optional<Instant> changed,
             OptionalLong attributesId)
-            implements RecorderRow {}
+            implements RecorderRow {
+        @Override
+        public int bytes() {
+            return OBJECTS + (text == null ? 0 : 2 * text.length());
+        }
+    }
 
     /**
      * A row of {@code states} was changed in place, as people do to repair a value.
@@ -38,14 +51,24 @@ public sealed interface RecorderRow {
     record StateDeleted(long id) implements RecorderRow {}
 
     /** A row of {@code state_attributes} was written. */
-    record AttributesWritten(long id, Attributes attributes) implements RecorderRow {}
+    record AttributesWritten(long id, Attributes attributes) implements RecorderRow {
+        @Override
+        public int bytes() {
+            return OBJECTS + 2 * attributes.friendlyName().map(String::length).orElse(0);
+        }
+    }
 
     /**
      * A row of {@code states_meta} was inserted or its name changed.
      *
      * @param name empty where the database holds NULL or blanks
      */
-    record NameWritten(PointKey key, Optional<String> name) implements RecorderRow {}
+    record NameWritten(PointKey key, Optional<String> name) implements RecorderRow {
+        @Override
+        public int bytes() {
+            return OBJECTS + 2 * name.map(String::length).orElse(0);
+        }
+    }
 
     /** A row of {@code states_meta} was deleted. */
     record NameDeleted(PointKey key) implements RecorderRow {}

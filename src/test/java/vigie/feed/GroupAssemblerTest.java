@@ -3,6 +3,8 @@ package vigie.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,11 @@ import vigie.text.Words;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,6 +148,74 @@ class GroupAssemblerTest {
         assertThat(fingerprint(tableMap(7), rows(7, 1, 3, 2))).isNotEqualTo(one);
         assertThat(fingerprint(query("INSERT INTO y VALUES (1)"))).isNotEqualTo(one);
         assertThat(fingerprint()).isNotEqualTo(one);
+    }
+
+    /** A log of one group: a row event of as many bytes of rows, all zero, in table 7. */
+    private static InputStream bigEvent(BinlogEvent map, int rowBytes) {
+        ByteArrayOutputStream start = new ByteArrayOutputStream();
+        start.writeBytes(new byte[] {(byte) 0xfe, 'b', 'i', 'n'});
+        logged(start, BinlogEvent.GTID, gtid(1, 12).buffer(), 0);
+        logged(start, BinlogEvent.TABLE_MAP, map.buffer(), 0);
+        logged(start, BinlogEvent.WRITE_ROWS_V1, rows(7).buffer(), rowBytes);
+        ByteArrayOutputStream end = new ByteArrayOutputStream();
+        logged(end, BinlogEvent.XID, new byte[8], 0);
+        InputStream zeros = InputStream.nullInputStream();
+        byte[] piece = new byte[1_000_000];
+        for (int left = rowBytes; left > 0; left -= piece.length) {
+            zeros =
+                    new SequenceInputStream(
+                            zeros,
+                            new ByteArrayInputStream(piece, 0, Math.min(left, piece.length)));
+        }
+        return new SequenceInputStream(
+                new ByteArrayInputStream(start.toByteArray()),
+                new SequenceInputStream(zeros, new ByteArrayInputStream(end.toByteArray())));
+    }
+
+    private static void logged(ByteArrayOutputStream log, int type, byte[] body, int more) {
+        ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(0).put((byte) type).putInt(1).putInt(HEADER + body.length + more);
+        log.writeBytes(header.array());
+        log.writeBytes(body);
+    }
+
+    @Test
+    void a_huge_event_of_a_table_that_nobody_follows_passes_by_without_being_held()
+            throws IOException, StreamFault {
+        int rowBytes = 200_000_000;
+        List<WholeGroup> whole = new ArrayList<>();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        InputStream log = bigEvent(tableMap(7), rowBytes);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        BinlogFile.read(log, assembler(Map.of(), whole::add));
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4_000_000);
+        int[] values = new int[rowBytes / 5 / 100];
+        BinlogEvent[] events = new BinlogEvent[101];
+        Arrays.setAll(events, _ -> rows(7, values));
+        events[0] = tableMap(7);
+        assertThat(whole)
+                .singleElement()
+                .satisfies(group -> assertThat(group.fingerprint()).isEqualTo(fingerprint(events)));
+    }
+
+    @Test
+    void a_huge_event_of_a_table_that_we_follow_needs_a_new_snapshot() {
+        byte[] name = {13, 'h', 'o', 'm', 'e', 'a', 's', 's', 'i', 's', 't', 'a', 'n', 't', 0};
+        ByteArrayOutputStream map = new ByteArrayOutputStream();
+        map.writeBytes(new byte[] {7, 0, 0, 0, 0, 0, 0, 0});
+        map.writeBytes(name);
+        map.writeBytes(new byte[] {14});
+        map.writeBytes("schema_changes".getBytes(StandardCharsets.US_ASCII));
+        map.writeBytes(new byte[] {0, 1, ColumnType.LONG, 0, 0});
+        Map<RecorderTable, TableShape> shapes =
+                Map.of(
+                        RecorderTable.SCHEMA_CHANGES,
+                        new TableShape(List.of(new TableShape.Column("schema_version", "int"))));
+        InputStream log = bigEvent(event(BinlogEvent.TABLE_MAP, 0, map.toByteArray()), 300_000_000);
+        assertThatThrownBy(() -> BinlogFile.read(log, assembler(shapes)))
+                .isInstanceOfSatisfying(
+                        StreamFault.class,
+                        fault -> assertThat(fault.remedy()).isEqualTo(StreamFault.Remedy.RESYNC));
     }
 
     @Test

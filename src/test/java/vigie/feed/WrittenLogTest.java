@@ -1,6 +1,9 @@
 package vigie.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
 
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +34,7 @@ import vigie.text.Fault;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -336,5 +340,58 @@ class WrittenLogTest {
         return read(logged(work.toArray(String[]::new))).groups.stream()
                 .map(WholeGroup::fingerprint)
                 .toList();
+    }
+
+    @Test
+    void rows_of_forty_megabytes_and_a_purge_of_eighty_thousand_rows_take_no_memory()
+            throws Fault, IOException, SQLException, StreamFault {
+        server.execute(
+                "SET GLOBAL max_allowed_packet=1073741824",
+                "CREATE OR REPLACE TABLE elsewhere (a INT PRIMARY KEY, b LONGTEXT) ENGINE=MyISAM",
+                "SET foreign_key_checks=0",
+                "DELETE FROM states",
+                POINT,
+                "INSERT INTO states (state, last_updated_ts, metadata_id, old_state_id)"
+                        + " SELECT '1', seq, 7, 1 FROM seq_1_to_80000");
+        Path log =
+                logged(
+                        "INSERT INTO elsewhere VALUES (1, REPEAT('0123456789', 4000000))",
+                        "SET foreign_key_checks=0",
+                        "UPDATE states SET old_state_id=NULL",
+                        "DELETE FROM states");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Read plain = read(log, Recorded.schema("schema-53.sql"), Long.MAX_VALUE);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16_000_000);
+        assertThat(plain.groups).hasSize(3);
+        server.execute("SET GLOBAL log_bin_compress=ON");
+        Path packed =
+                logged(
+                        "DELETE FROM elsewhere",
+                        "INSERT INTO elsewhere VALUES (1, REPEAT('0123456789', 4000000))");
+        server.execute("SET GLOBAL log_bin_compress=OFF");
+        before = threads.getCurrentThreadAllocatedBytes();
+        Read unpacked = read(packed);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16_000_000);
+        assertThat(unpacked.groups.getLast().fingerprint())
+                .isEqualTo(plain.groups.getFirst().fingerprint());
+    }
+
+    @Test
+    void a_group_too_large_to_hold_needs_a_new_snapshot_and_no_more()
+            throws Fault, IOException, SQLException {
+        server.execute("DELETE FROM states", POINT);
+        Path log =
+                logged(
+                        "INSERT INTO states (state, last_updated_ts, metadata_id)"
+                                + " SELECT REPEAT('x', 255), seq, 7 FROM seq_1_to_110000");
+        assertThatThrownBy(() -> read(log))
+                .isInstanceOfSatisfying(
+                        StreamFault.class,
+                        fault -> {
+                            assertThat(fault.remedy()).isEqualTo(StreamFault.Remedy.RESYNC);
+                            assertThat(fault.sentence().key()).isEqualTo("feed.too-large");
+                        });
+        server.execute("DELETE FROM states");
     }
 }
