@@ -72,6 +72,11 @@ final class BenchDatabase implements AutoCloseable {
                 connections, LoadWriter.open(connections, points, Clock.systemUTC()), reader);
     }
 
+    /** The server itself. */
+    EmbeddedServer server() {
+        return server;
+    }
+
     /**
      * A schema.
      *

@@ -15,6 +15,19 @@ final class Samples {
         sorted = nanos.stream().mapToDouble(one -> one / NANOS_PER_MILLI).sorted().toArray();
     }
 
+    private Samples(double[] sorted) {
+        this.sorted = sorted;
+    }
+
+    /** Of several, taken as one. */
+    static Samples all(Collection<Samples> parts) {
+        return new Samples(
+                parts.stream()
+                        .flatMapToDouble(part -> Arrays.stream(part.sorted))
+                        .sorted()
+                        .toArray());
+    }
+
     /** The smallest value that this share of all does not exceed; not a number without values. */
     double percentile(double percent) {
         if (sorted.length == 0) {

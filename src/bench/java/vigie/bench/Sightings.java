@@ -37,6 +37,19 @@ final class Sightings {
     }
 
     /**
+     * The moment at which a group was there first.
+     *
+     * @throws IllegalStateException if it never was
+     */
+    synchronized long when(LoadWriter.Group group) {
+        return seen.stream()
+                .filter(sighting -> sighting[1] >= newest(group))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("never arrived: " + group.stateIds()))[
+                0];
+    }
+
+    /**
      * From just before each group's COMMIT until it was there.
      *
      * @throws IllegalStateException if one never was: then there is nothing to measure

@@ -97,7 +97,12 @@ final class BenchCommand extends Subcommand {
         for (Bench.Figure figure : figures) {
             ObjectNode node = array.addObject();
             node.put("name", figure.name());
-            node.put("value", figure.value());
+            // JSON has no number for what could not be measured.
+            if (Double.isFinite(figure.value())) {
+                node.put("value", figure.value());
+            } else {
+                node.putNull("value");
+            }
             node.put("unit", figure.unit());
             node.put("goal", figure.goalText());
             node.put("met", figure.met());
