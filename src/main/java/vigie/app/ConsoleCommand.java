@@ -44,7 +44,8 @@ final class ConsoleCommand extends Subcommand {
         Clock clock = Clock.systemUTC();
         try (OnDuty _ = OnDuty.beside(shot, own, clock);
                 Console console =
-                        Console.open(settings, () -> LiveTimeline.start(address, clock))) {
+                        Console.open(
+                                settings, () -> LiveTimeline.start(address, own.schema(), clock))) {
             return WindowEnd.code(invocation(), console, opened);
         }
     }

@@ -47,9 +47,6 @@ public final class Feed implements AutoCloseable {
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final int RESYNCS_IN_A_ROW = 5;
 
-    /** Vigie's own schema on the same server, whose heartbeat passes through the log. */
-    private static final String OWN_SCHEMA = "vigie";
-
     /** Server ids below are what people choose for their servers. */
     private static final long FIRST_SERVER_ID = 1_000_000_000L;
 
@@ -375,7 +372,7 @@ public final class Feed implements AutoCloseable {
                 (from, sink) ->
                         new GroupAssembler(
                                 taken.schema().name(),
-                                Optional.of(OWN_SCHEMA),
+                                Optional.of(options.ownSchema()),
                                 new RecorderShapes(taken.schema().shapes(), connections),
                                 catalog,
                                 from,

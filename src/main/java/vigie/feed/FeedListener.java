@@ -40,10 +40,10 @@ public interface FeedListener {
 
     /**
      * A whole group was passed, whether or not it said something of the room; after {@link #group}
-     * where it did, and after a snapshot. Whoever stores the place does it together with what it
-     * made of the group. A call that ends by an exception counts as the group's. Not called for
-     * groups that hold only rows of Vigie's own schema: storing a place makes such a group, and
-     * would otherwise make the next.
+     * where it did. Only a feed with {@link FeedOptions#durable} tells it. Whoever stores the place
+     * does it together with what it made of the group. A call that ends by an exception counts as
+     * the group's. Not called for groups that hold only rows of Vigie's own schema: storing a place
+     * makes such a group, and would otherwise make the next.
      */
     default void passed(StoredPlace place) {}
 

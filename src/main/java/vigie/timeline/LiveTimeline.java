@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 
 import vigie.feed.Feed;
 import vigie.feed.FeedListener;
+import vigie.feed.FeedOptions;
 import vigie.feed.FeedStatus;
 import vigie.point.Reading;
 import vigie.room.Cadences;
@@ -12,6 +13,7 @@ import vigie.room.Fact;
 import vigie.room.Group;
 import vigie.room.RoomState;
 import vigie.store.DatabaseAddress;
+import vigie.store.OwnSchema;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -74,8 +76,22 @@ public final class LiveTimeline implements Timeline {
      * @param clock this console's
      */
     public static LiveTimeline start(DatabaseAddress address, Clock clock) {
+        return start(address, OwnSchema.DEFAULT_NAME, clock);
+    }
+
+    /**
+     * The same where Vigie's own schema has a name of its own.
+     *
+     * @param ownSchema the schema whose heartbeat measures the delay
+     */
+    public static LiveTimeline start(DatabaseAddress address, String ownSchema, Clock clock) {
         LiveTimeline timeline = new LiveTimeline(clock, System::nanoTime);
-        Feed feed = new Feed(address, timeline.listener, clock);
+        Feed feed =
+                new Feed(
+                        address,
+                        FeedOptions.LIVE.withOwnSchema(ownSchema),
+                        timeline.listener,
+                        clock);
         DatabaseClock databaseClock = new DatabaseClock(address, clock, timeline::databaseAhead);
         CadenceLearner cadences =
                 new CadenceLearner(
