@@ -576,7 +576,7 @@ public final class Feed implements AutoCloseable {
                 standing.say(FeedStatus.Phase.BLOCKED, Optional.of(trouble.sentence()));
                 await(PERSON_PAUSE);
             }
-            case RESYNC, REWRITTEN, SKIP -> resync(trouble, now);
+            case RESYNC, REWRITTEN, EMPTIED, SKIP -> resync(trouble, now);
         }
     }
 
@@ -604,7 +604,8 @@ public final class Feed implements AutoCloseable {
             lostTime = left.committed();
             track = null;
         }
-        if (lostBy == null || lostBy.kind() != Trouble.Kind.REWRITTEN) {
+        // The first reason counts until a snapshot has mended it.
+        if (lostBy == null) {
             lostBy = trouble;
         }
     }

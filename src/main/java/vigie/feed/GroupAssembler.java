@@ -480,8 +480,14 @@ final class GroupAssembler {
     }
 
     private static StreamFault rewritten(String verb, RecorderTable table) {
+        boolean emptied =
+                table == RecorderTable.STATES
+                        && switch (verb) {
+                            case "TRUNCATE", "DROP", "CREATE" -> true;
+                            default -> false;
+                        };
         return new StreamFault(
-                StreamFault.Remedy.RESYNC,
+                emptied ? StreamFault.Remedy.EMPTIED : StreamFault.Remedy.RESYNC,
                 Sentence.of("feed.rewritten", verb, table.sqlName()),
                 verb + " as a statement, on " + table.sqlName());
     }

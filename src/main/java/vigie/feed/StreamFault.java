@@ -20,6 +20,11 @@ final class StreamFault extends Exception {
         RESYNC,
         /** A new snapshot, and a look at what has happened at all: the log is another one now. */
         REWRITTEN,
+        /**
+         * A new snapshot: {@code states} was emptied as a whole. Its rows did happen, and their ids
+         * are given again.
+         */
+        EMPTIED,
         /** A new snapshot, for we were too slow for the stream. */
         SKIP,
         /** A person. */

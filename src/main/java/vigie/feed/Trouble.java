@@ -29,6 +29,8 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
         RESYNC,
         /** A new snapshot, and a look at what has happened at all: the log is another one now. */
         REWRITTEN,
+        /** A new snapshot: {@code states} was emptied, and its ids are given again. */
+        EMPTIED,
         /** A new snapshot, for we were too slow for the stream. */
         SKIP,
         /** A person. */
@@ -58,6 +60,7 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
                     case RETRY, MOVE -> Kind.PASSING;
                     case RESYNC -> Kind.RESYNC;
                     case REWRITTEN -> Kind.REWRITTEN;
+                    case EMPTIED -> Kind.EMPTIED;
                     case SKIP -> Kind.SKIP;
                     case PERSON -> Kind.PERSON;
                 };
