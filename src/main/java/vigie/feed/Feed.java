@@ -47,9 +47,6 @@ public final class Feed implements AutoCloseable {
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final int RESYNCS_IN_A_ROW = 5;
 
-    /** Vigie's own schema on the same server, whose heartbeat passes through the log. */
-    private static final String OWN_SCHEMA = "vigie";
-
     /** Server ids below are what people choose for their servers. */
     private static final long FIRST_SERVER_ID = 1_000_000_000L;
 
@@ -375,7 +372,7 @@ public final class Feed implements AutoCloseable {
                 (from, sink) ->
                         new GroupAssembler(
                                 taken.schema().name(),
-                                Optional.of(OWN_SCHEMA),
+                                Optional.of(options.ownSchema()),
                                 new RecorderShapes(taken.schema().shapes(), connections),
                                 catalog,
                                 from,
@@ -395,8 +392,11 @@ public final class Feed implements AutoCloseable {
                         assembling);
             }
         }
+        Track made = Track.after(taken, known, listener, !options.wantsState(), assembling);
+        made.passSnapshot();
+        // Only now: what the listener did not take is handed out once more.
         lostBy = null;
-        return Track.after(taken, known, listener, !options.wantsState(), assembling);
+        return made;
     }
 
     // ---- the stream
@@ -527,14 +527,16 @@ public final class Feed implements AutoCloseable {
                             catalog,
                             (asked, schema, position, now) ->
                                     join(asked, schema, catalog, position, now));
-            lostBy = null;
             Seen known = seen;
             if (known == null) {
                 throw new IllegalStateException("no snapshot was joined");
             }
             if (options.wantsState()) {
                 listener.snapshot(new Group("", Optional.empty(), tables.facts()));
+            } else {
+                listener.passed(new StoredPlace("", "", 0, known.highest()));
             }
+            lostBy = null;
             connection.setNetworkTimeout(
                     Runnable::run, (int) QUESTION_PATIENCE.multipliedBy(2).toMillis());
             new PollSession(connection, tables.schema(), catalog, tables.facts(), known, listener)

@@ -1,5 +1,7 @@
 package vigie.feed;
 
+import vigie.store.OwnSchema;
+
 import java.util.Optional;
 
 /**
@@ -9,16 +11,26 @@ import java.util.Optional;
  *     step; the steps are then only in {@link FeedListener#recovered}
  * @param wantsState whether it is given the state of the tables before the stream
  * @param from where it stood when it was last running; empty: at the present
+ * @param ownSchema Vigie's own schema on the same server: its heartbeat is told, and its rows alone
+ *     move no place
  */
-public record FeedOptions(boolean maySkip, boolean wantsState, Optional<StoredPlace> from) {
+public record FeedOptions(
+        boolean maySkip, boolean wantsState, Optional<StoredPlace> from, String ownSchema) {
     /** For a live picture, to which the newest state is worth more than every step. */
-    public static final FeedOptions LIVE = new FeedOptions(true, true, Optional.empty());
+    public static final FeedOptions LIVE =
+            new FeedOptions(true, true, Optional.empty(), OwnSchema.DEFAULT_NAME);
 
     /** For who wants every row from now on, and waits for it. */
-    public static final FeedOptions EVERY_ROW = new FeedOptions(false, true, Optional.empty());
+    public static final FeedOptions EVERY_ROW =
+            new FeedOptions(false, true, Optional.empty(), OwnSchema.DEFAULT_NAME);
 
     /** For who stores its place and must miss nothing across its own restarts. */
     public static FeedOptions durable(Optional<StoredPlace> from) {
-        return new FeedOptions(false, false, from);
+        return new FeedOptions(false, false, from, OwnSchema.DEFAULT_NAME);
+    }
+
+    /** The same where Vigie's own schema has another name, which {@code VIGIE_DB_URL} may give. */
+    public FeedOptions withOwnSchema(String name) {
+        return new FeedOptions(maySkip, wantsState, from, name);
     }
 }
