@@ -155,7 +155,8 @@ public final class DurableConsumer implements FeedListener, AutoCloseable {
     @Override
     public void group(Group group) {
         attempt(() -> {
-            Connection writing = begin();
+            // A resync that was not passed belongs to the group after it.
+            Connection writing = open == Open.RESYNC ? connected() : begin();
             if (unsure && isKept(writing, group)) {
                 open = Open.KNOWN_GROUP;
                 return;

@@ -392,8 +392,11 @@ public final class Feed implements AutoCloseable {
                         assembling);
             }
         }
+        Track made = Track.after(taken, known, listener, !options.wantsState(), assembling);
+        made.passSnapshot();
+        // Only now: what the listener did not take is handed out once more.
         lostBy = null;
-        return Track.after(taken, known, listener, !options.wantsState(), assembling);
+        return made;
     }
 
     // ---- the stream
@@ -524,14 +527,16 @@ public final class Feed implements AutoCloseable {
                             catalog,
                             (asked, schema, position, now) ->
                                     join(asked, schema, catalog, position, now));
-            lostBy = null;
             Seen known = seen;
             if (known == null) {
                 throw new IllegalStateException("no snapshot was joined");
             }
             if (options.wantsState()) {
                 listener.snapshot(new Group("", Optional.empty(), tables.facts()));
+            } else {
+                listener.passed(new StoredPlace("", "", 0, known.highest()));
             }
+            lostBy = null;
             connection.setNetworkTimeout(
                     Runnable::run, (int) QUESTION_PATIENCE.multipliedBy(2).toMillis());
             new PollSession(connection, tables.schema(), catalog, tables.facts(), known, listener)

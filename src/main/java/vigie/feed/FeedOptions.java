@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param wantsState whether it is given the state of the tables before the stream; otherwise it is
  *     told its place after each group ({@link FeedListener#passed})
  * @param from where it stood when it was last running; empty: at the present
- * @param ownSchema the name of Vigie's own schema on the server, whose heartbeat is handed out
+ * @param ownSchema Vigie's own schema on the same server: its heartbeat is told, and its rows alone
+ *     move no place
  */
 public record FeedOptions(
         boolean maySkip, boolean wantsState, Optional<StoredPlace> from, String ownSchema) {
@@ -29,7 +30,7 @@ public record FeedOptions(
         return new FeedOptions(false, false, from, OwnSchema.DEFAULT_NAME);
     }
 
-    /** The same where Vigie's own schema has another name. */
+    /** The same where Vigie's own schema has another name, which {@code VIGIE_DB_URL} may give. */
     public FeedOptions withOwnSchema(String name) {
         return new FeedOptions(maySkip, wantsState, from, name);
     }

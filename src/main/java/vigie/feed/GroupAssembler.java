@@ -73,6 +73,7 @@ final class GroupAssembler {
     private long preparedBytes;
     private boolean tooMuch;
     private @Nullable Instant heartbeat;
+    private boolean foreign;
 
     /** Handed out, and not taken: the catalog has learnt from its rows and would not tell again. */
     private @Nullable WholeGroup refused;
@@ -97,10 +98,15 @@ final class GroupAssembler {
      * @param name the part of it that names the table
      * @param map null for a table that we do not follow
      * @param reader null for a table that is not the recorder's
+     * @param own whether it is one of Vigie's
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Mapped(
-            byte[] announced, byte[] name, @Nullable TableMap map, @Nullable RowReader reader) {}
+            byte[] announced,
+            byte[] name,
+            @Nullable TableMap map,
+            @Nullable RowReader reader,
+            boolean own) {}
 
     /**
      * @param database the recorder's, spelled as in the log
@@ -242,6 +248,7 @@ final class GroupAssembler {
         savepoints.clear();
         atGroupEnd = null;
         heartbeat = null;
+        foreign = false;
         fingerprint.reset();
         printedTable = new byte[0];
     }
@@ -276,12 +283,17 @@ final class GroupAssembler {
         if (table != null) {
             TableMap map = TableMap.read(event);
             RowReader reader = reader(table, map);
-            tables.put(id, new Mapped(announced, named, reader == null ? null : map, reader));
-        } else if (name.equals(HEARTBEAT_TABLE) && ownSchema.filter(schema::equals).isPresent()) {
-            tables.put(id, new Mapped(announced, named, TableMap.read(event), null));
+            tables.put(
+                    id, new Mapped(announced, named, reader == null ? null : map, reader, false));
+        } else if (name.equals(HEARTBEAT_TABLE) && isOwn(schema)) {
+            tables.put(id, new Mapped(announced, named, TableMap.read(event), null, true));
         } else {
-            tables.put(id, new Mapped(announced, named, null, null));
+            tables.put(id, new Mapped(announced, named, null, null, isOwn(schema)));
         }
+    }
+
+    private boolean isOwn(String schema) {
+        return ownSchema.filter(schema::equals).isPresent();
     }
 
     /** Null for a table that the room is followed without. */
@@ -318,6 +330,7 @@ final class GroupAssembler {
         int columns = event.packed();
         int bitmaps = event.position();
         event.skip((columns + 7) / 8 * (kind == BinlogEvent.UPDATE_ROWS_V1 ? 2 : 1));
+        foreign |= !mapped.own();
         TableMap map = mapped.map();
         RowReader reader = mapped.reader();
         boolean followed = map != null && (reader == null || says(kind, reader.table()));
@@ -449,6 +462,7 @@ final class GroupAssembler {
         Statement statement = Statement.of(schema, sql, database);
         if (!(statement instanceof Statement.Commit)) {
             event.sum(fingerprint, from);
+            foreign |= !isOwn(schema);
         }
         switch (statement) {
             case Statement.Commit() -> commit(event.time());
@@ -568,7 +582,7 @@ final class GroupAssembler {
                     rows.isEmpty()
                             ? List.of()
                             : catalog.facts(rows, time, Optional.of(gtid), Source.BINLOG);
-            group = new WholeGroup(gtid, before, after, time, print, facts, deleted());
+            group = new WholeGroup(gtid, before, after, time, print, facts, deleted(), foreign);
         }
         refused = group;
         sink.committed(group);

@@ -89,6 +89,7 @@ final class PollSession {
             rows.forEach(row -> facts.add(new Fact.Observed(row)));
             if (!facts.isEmpty()) {
                 listener.group(new Group("", Optional.empty(), facts));
+                listener.passed(new StoredPlace("", "", 0, seen.highestWith(facts)));
                 seen.group(facts, new long[0]);
             }
         }

@@ -86,6 +86,13 @@ final class Track implements GroupSink {
         return track;
     }
 
+    /** Tells a listener that stores its place where the track begins. */
+    void passSnapshot() {
+        if (storesPlace) {
+            listener.passed(new StoredPlace(position().toString(), "", 0, seen.highest()));
+        }
+    }
+
     GtidPosition position() {
         return assembler.position();
     }
@@ -175,7 +182,8 @@ final class Track implements GroupSink {
             listener.group(
                     new Group(group.after().toString(), Optional.of(group.committed()), facts));
         }
-        if (storesPlace) {
+        // Storing a place makes a group of Vigie's own, which must not make the next.
+        if (storesPlace && (group.foreign() || !facts.isEmpty())) {
             listener.passed(
                     new StoredPlace(
                             group.after().toString(),

@@ -18,6 +18,7 @@ import java.util.List;
  * @param facts in the order of the log
  * @param deleted {@code state_id}s that were deleted from {@code states}, as far as {@link
  *     GroupAssembler#deletesFrom} asks for them; not to be changed
+ * @param foreign whether it did something outside Vigie's own schema
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record WholeGroup(
@@ -27,7 +28,8 @@ record WholeGroup(
         Instant committed,
         int fingerprint,
         List<Fact> facts,
-        long[] deleted) {
+        long[] deleted,
+        boolean foreign) {
     WholeGroup {
         facts = List.copyOf(facts);
     }

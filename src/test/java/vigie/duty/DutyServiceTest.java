@@ -18,8 +18,6 @@ import vigie.store.testing.TestDatabase;
 import vigie.timeline.LiveTimeline;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -28,8 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,19 +41,7 @@ class DutyServiceTest {
 
     @BeforeAll
     static void recorder(TestDatabase database) throws IOException {
-        try (InputStream file =
-                Objects.requireNonNull(
-                        DutyServiceTest.class.getResourceAsStream("/recorder/schema-53.sql"))) {
-            String schema = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            for (String sql : schema.replaceAll("--[^\n]*", "").split(";")) {
-                String verb = sql.strip().toUpperCase(Locale.ROOT);
-                if (!verb.isEmpty()
-                        && !verb.startsWith("CREATE DATABASE")
-                        && !verb.startsWith("USE ")) {
-                    database.execute(sql.strip());
-                }
-            }
-        }
+        RecorderTables.create(database);
     }
 
     @BeforeEach
