@@ -5,6 +5,7 @@ import vigie.plan.Element;
 import vigie.plan.Limits;
 import vigie.plan.Quantity;
 import vigie.plan.SensorRole;
+import vigie.point.Quality;
 import vigie.point.Units;
 import vigie.room.DewPoint;
 
@@ -30,6 +31,7 @@ import java.util.function.Predicate;
  * @param warnings how many of them are at {@link Deviation#WARNING}
  * @param alarms how many of them are at {@link Deviation#ALARM}
  * @param blind how many of them are bad or were never seen
+ * @param stale how many of them are silent for longer than their history allows
  */
 public record Summary(
         Optional<PlacedReading> worstInlet,
@@ -42,7 +44,8 @@ public record Summary(
         int readings,
         int warnings,
         int alarms,
-        int blind) {
+        int blind,
+        int stale) {
 
     /**
      * The uninterruptible power supply; of several the worst of each.
@@ -65,6 +68,8 @@ public record Summary(
             return onBattery.map(PlacedReading::isOn);
         }
     }
+
+    private static final Quality STALE = Quality.of(Quality.Reason.STALE);
 
     private static final Comparator<PlacedReading> BY_VALUE =
             Comparator.comparingDouble(reading -> reading.value().orElse(Double.NaN));
@@ -97,7 +102,8 @@ public record Summary(
                 all.size(),
                 count(all, Deviation.WARNING),
                 count(all, Deviation.ALARM),
-                all.size() - sound.size());
+                all.size() - sound.size(),
+                (int) all.stream().filter(one -> one.quality().equals(STALE)).count());
     }
 
     private static Ups ups(List<PlacedReading> sound) {

@@ -1,6 +1,7 @@
 package vigie.timeline;
 
 import vigie.point.Reading;
+import vigie.point.Source;
 import vigie.room.Fact;
 import vigie.room.Freshness;
 import vigie.room.Group;
@@ -34,7 +35,10 @@ final class CommitPace {
     void observe(Group group, Duration ahead) {
         Optional<Duration> oldest = Optional.empty();
         for (Fact fact : group.facts()) {
-            if (fact instanceof Fact.Observed(Reading reading) && reading.committed().isPresent()) {
+            // Rows that are read later, from the tables, waited for us and not for a commit.
+            if (fact instanceof Fact.Observed(Reading reading)
+                    && reading.source() == Source.BINLOG
+                    && reading.committed().isPresent()) {
                 Duration age =
                         Duration.between(reading.time(), reading.committed().get().plus(ahead));
                 if (oldest.isEmpty() || age.compareTo(oldest.get()) > 0) {

@@ -83,7 +83,11 @@ public final class HeaderModel {
         if (silent > 0) {
             remarks.add(speech.say("header.silent", silent));
         }
-        String state = state(alarms, warnings, silent);
+        int stale = frame.summary().stale();
+        if (stale > 0) {
+            remarks.add(speech.say("header.stale", stale));
+        }
+        String state = state(alarms, warnings, silent + stale);
         return new Content(
                 room,
                 alarms > 0 ? Mark.ALARM : warnings > 0 ? Mark.WARNING : Mark.NONE,
@@ -92,10 +96,10 @@ public final class HeaderModel {
                 frame.current());
     }
 
-    private String state(int alarms, int warnings, int silent) {
+    private String state(int alarms, int warnings, int unseen) {
         if (alarms == 0 && warnings == 0) {
             // What cannot be seen cannot be called normal.
-            return speech.say(silent == 0 ? "header.normal" : "header.normal-as-far");
+            return speech.say(unseen == 0 ? "header.normal" : "header.normal-as-far");
         }
         List<String> parts = new ArrayList<>();
         if (alarms > 0) {

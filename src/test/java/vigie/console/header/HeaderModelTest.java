@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import vigie.console.FakeRoom;
+import vigie.console.FakeTimeline;
 import vigie.console.Frames;
 import vigie.console.marks.Mark;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus;
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.room.Cadence;
+import vigie.room.Cadences;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 class HeaderModelTest {
@@ -65,6 +71,38 @@ class HeaderModelTest {
         model.show(frames.next());
         assertThat(model.contentProperty().get().state()).isEqualTo("Nothing outside its limits");
         assertThat(model.contentProperty().get().since()).isEqualTo("1 reading missing");
+    }
+
+    @Test
+    void a_room_with_a_stale_reading_is_not_called_normal() {
+        room.normal();
+        FakeTimeline timeline = room.timeline();
+        PointKey key =
+                timeline.moment()
+                        .state()
+                        .point(new PointId("sensor.rack_a4_inlet_top"))
+                        .orElseThrow()
+                        .key();
+        timeline.learned(
+                new Cadences(
+                        FakeRoom.NOW,
+                        Map.of(
+                                key,
+                                new Cadence(key, FakeRoom.NOW, 400, Duration.ofSeconds(30), true)),
+                        Optional.of(Duration.ofMinutes(1))));
+        timeline.pass(Duration.ofSeconds(100));
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state()).isEqualTo("Nothing outside its limits");
+        assertThat(model.contentProperty().get().since()).isEqualTo("1 reading stale");
+    }
+
+    @Test
+    void a_room_whose_home_assistant_is_silent_is_only_known_as_it_was() {
+        room.normal();
+        room.timeline().pass(Duration.ofMinutes(6));
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state()).isEqualTo("Last known: All normal");
+        assertThat(model.contentProperty().get().known()).isFalse();
     }
 
     @Test
