@@ -5,7 +5,6 @@ import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 
-import vigie.feed.LogReplay;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.store.HostPort;
@@ -31,21 +30,28 @@ final class BareLibrary {
     private BareLibrary() {}
 
     /** Reads from a position to the log's end and does nothing with it. */
-    static LogReplay.Result read(DatabaseAddress address, String position) throws IOException {
+    static FeedReader.Result read(DatabaseAddress address, String position) throws IOException {
         BinaryLogClient client = client(address, position);
         client.setBlocking(false);
-        long[] begin = new long[1];
-        long[] groups = new long[1];
+        long[] beginEndGroups = new long[3];
         client.registerEventListener(event -> {
-            if (begin[0] == 0) {
-                begin[0] = System.nanoTime();
-            }
-            if (type(event) == EventType.XID) {
-                groups[0]++;
+            switch (type(event)) {
+                case MARIADB_GTID -> {
+                    if (beginEndGroups[0] == 0) {
+                        beginEndGroups[0] = System.nanoTime();
+                    }
+                }
+                case XID -> {
+                    beginEndGroups[1] = System.nanoTime();
+                    beginEndGroups[2]++;
+                }
+                default -> {
+                    // Decoded, and nothing is done with it.
+                }
             }
         });
         client.connect();
-        return new LogReplay.Result(groups[0], 0, System.nanoTime() - begin[0]);
+        return new FeedReader.Result(beginEndGroups[2], 0, beginEndGroups[1] - beginEndGroups[0]);
     }
 
     /**

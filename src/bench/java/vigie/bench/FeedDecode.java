@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A million rows, read from the same place of the same log by each side in turn: by the feed's
- * client, decoders and mapping; by the bare library, which decodes and does nothing with it; by
- * Debezium's embedded engine. Each in a process of its own that has read it before.
+ * A million rows, read from the same place of the same log by each side in turn: by a feed with a
+ * listener that counts; by the bare library, which decodes and does nothing with it; by Debezium's
+ * embedded engine. Each in a process of its own that has read it before.
  */
 final class FeedDecode {
     private static final int ROWS = 1_000_000;

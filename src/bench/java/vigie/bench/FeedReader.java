@@ -78,12 +78,21 @@ final class FeedReader implements AutoCloseable {
     }
 
     /**
-     * Reads the log from a position to its end.
+     * What was read of a log.
      *
-     * @param groups that were read
-     * @param rows of {@code states} that were made readings of; 0 by the bare library
-     * @param seconds from the first event to the last
-     * @param cpuSeconds of the whole process meanwhile
+     * @param groups in it
+     * @param rows of {@code states} that readings were made of; 0 by the bare library
+     * @param nanos from the first group to the last
+     */
+    record Result(long groups, long rows, long nanos) {}
+
+    /**
+     * What was read of a log, and what it cost.
+     *
+     * @param groups in it
+     * @param rows of {@code states} that readings were made of; 0 by the bare library
+     * @param seconds from the first group to the last
+     * @param cpuSeconds of the whole process from the question to the answer
      */
     record Read(long groups, long rows, double seconds, double cpuSeconds) {}
 

@@ -5,7 +5,6 @@ import com.sun.management.GarbageCollectionNotificationInfo;
 import org.jspecify.annotations.Nullable;
 
 import vigie.feed.FeedStatus;
-import vigie.feed.LogReplay;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
 import vigie.timeline.LiveTimeline;
@@ -108,11 +107,11 @@ final class FeedReaderMain {
         };
     }
 
-    private String read(String position) throws Fault, IOException {
+    private String read(String position) throws Fault, IOException, InterruptedException {
         long cpu = cpuNanos();
-        LogReplay.Result result =
+        FeedReader.Result result =
                 switch (kind) {
-                    case OURS -> LogReplay.run(address, position);
+                    case OURS -> OurReading.read(address, position);
                     case BARE -> BareLibrary.read(address, position);
                 };
         return result.groups()
