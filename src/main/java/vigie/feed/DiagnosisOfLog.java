@@ -305,7 +305,7 @@ final class DiagnosisOfLog {
     private static Finding stream(Trouble trouble) {
         return switch (trouble.kind()) {
             case PERSON -> Finding.blocked("stream", trouble.sentence());
-            case PASSING, RESYNC, REWRITTEN, SKIP ->
+            case PASSING, RESYNC, REWRITTEN, EMPTIED, SKIP ->
                     Finding.unchecked("stream", trouble.sentence());
         };
     }
