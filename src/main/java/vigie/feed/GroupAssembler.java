@@ -45,6 +45,7 @@ final class GroupAssembler {
     private static final long LARGEST_EVENT =
             Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
 
+    private static final long[] NOTHING_DELETED = {};
     private static final String HEARTBEAT_TABLE = "heartbeat";
 
     private final String database;
@@ -597,6 +598,9 @@ final class GroupAssembler {
     }
 
     private long[] deleted() {
+        if (deletesFrom == Long.MAX_VALUE) {
+            return NOTHING_DELETED;
+        }
         return rows.stream()
                 .filter(RecorderRow.StateDeleted.class::isInstance)
                 .mapToLong(row -> ((RecorderRow.StateDeleted) row).id())

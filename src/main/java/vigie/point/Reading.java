@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /**
  * One value of a point, as one row of {@code states} holds it. It is a fact: what depends on the
@@ -44,13 +43,7 @@ public record Reading(
         Optional<String> position,
         Source source) {
 
-    /**
-     * A decimal number as Home Assistant's sensors write it. Narrower than {@link
-     * Double#parseDouble}, which also takes {@code 1f}, {@code 0x1p3}, {@code NaN} and surrounding
-     * blanks; {@code 1,5} is not a number in any recorder.
-     */
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,4})?");
+    private static final int MOST_EXPONENT_DIGITS = 4;
 
     /**
      * The reading that a row of {@code states} states: value and quality follow from the text and
@@ -85,17 +78,62 @@ public record Reading(
 
     /** The finite number that a recorded text spells, or empty. */
     public static OptionalDouble number(@Nullable String text) {
-        if (text == null || !NUMBER.matcher(text).matches()) {
+        if (text == null || !isDecimal(text)) {
             return OptionalDouble.empty();
         }
         double value = Double.parseDouble(text);
         return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
+    /**
+     * Whether a text is a decimal number as Home Assistant's sensors write it. Narrower than {@link
+     * Double#parseDouble}, which also takes {@code 1f}, {@code 0x1p3}, {@code NaN} and surrounding
+     * blanks; {@code 1,5} is not a number in any recorder. Each reading comes by here, so no
+     * regular expression.
+     */
+    private static boolean isDecimal(String text) {
+        int whole = afterSign(text, 0);
+        int point = afterDigits(text, whole);
+        int end = point;
+        if (end < text.length() && text.charAt(end) == '.') {
+            end = afterDigits(text, point + 1);
+            if (point == whole && end == point + 1) {
+                return false;
+            }
+        } else if (point == whole) {
+            return false;
+        }
+        if (end < text.length() && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
+            int exponent = afterSign(text, end + 1);
+            end = afterDigits(text, exponent);
+            if (end == exponent || end > exponent + MOST_EXPONENT_DIGITS) {
+                return false;
+            }
+        }
+        return end == text.length();
+    }
+
+    private static int afterSign(String text, int at) {
+        return at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')
+                ? at + 1
+                : at;
+    }
+
+    private static int afterDigits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
     private static Quality qualityOf(
             @Nullable String text, OptionalDouble value, Attributes attributes) {
         if (text == null) {
             return Quality.of(Quality.Reason.REMOVED);
+        }
+        if (value.isPresent() && attributes.known()) {
+            return Quality.GOOD;
         }
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "unavailable" -> Quality.of(Quality.Reason.UNAVAILABLE);

@@ -137,25 +137,26 @@ public final class RecorderCatalog {
 
     /** Of rows that came in part the rest is asked for. */
     private List<RecorderRow> completed(List<RecorderRow> told) {
-        List<Long> partly =
-                told.stream()
-                        .filter(row ->
-                                row instanceof RecorderRow.StateAmended(long _, var whole)
-                                        && whole.isEmpty())
-                        .map(row -> ((RecorderRow.StateAmended) row).id())
-                        .distinct()
-                        .toList();
+        List<Long> partly = new ArrayList<>(0);
+        for (RecorderRow row : told) {
+            if (isPart(row)) {
+                partly.add(((RecorderRow.StateAmended) row).id());
+            }
+        }
         if (partly.isEmpty()) {
             return told;
         }
         Map<Long, RecorderRow.StateInserted> now = misses.states(partly);
         return told.stream()
                 .map(row ->
-                        row instanceof RecorderRow.StateAmended(long id, var whole)
-                                        && whole.isEmpty()
+                        row instanceof RecorderRow.StateAmended(long id, _) && isPart(row)
                                 ? new RecorderRow.StateAmended(id, Optional.ofNullable(now.get(id)))
                                 : row)
                 .toList();
+    }
+
+    private static boolean isPart(RecorderRow row) {
+        return row instanceof RecorderRow.StateAmended(_, var whole) && whole.isEmpty();
     }
 
     private Reading reading(

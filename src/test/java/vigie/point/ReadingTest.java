@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.regex.Pattern;
 
 class ReadingTest {
     private static final Attributes DEGREES =
@@ -51,6 +53,26 @@ class ReadingTest {
             })
     void what_no_recorder_means_as_a_number_is_not_one(String text) {
         assertThat(Reading.number(text)).isEqualTo(OptionalDouble.empty());
+    }
+
+    @Test
+    void numbers_are_what_the_slow_and_obvious_pattern_takes() {
+        Pattern slow = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,4})?");
+        Random random = new Random(11);
+        int numbers = 0;
+        for (int i = 0; i < 200_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(9); length > 0; length--) {
+                text.append("+-..eE0158 f".charAt(random.nextInt(12)));
+            }
+            OptionalDouble number = Reading.number(text.toString());
+            boolean expected =
+                    slow.matcher(text).matches()
+                            && Double.isFinite(Double.parseDouble(text.toString()));
+            assertThat(number.isPresent()).as(text.toString()).isEqualTo(expected);
+            numbers += expected ? 1 : 0;
+        }
+        assertThat(numbers).isGreaterThan(10_000);
     }
 
     @ParameterizedTest
