@@ -259,6 +259,9 @@ public final class Feed implements AutoCloseable {
         } catch (RuntimeException broken) {
             // Whoever takes the snapshot failed, and gets it once more.
             LOG.error("a snapshot was not taken", broken);
+            if (track == null && lostBy == null) {
+                seen = null;
+            }
             return Optional.of(
                     new Trouble(
                             Trouble.Kind.PASSING,
@@ -285,11 +288,13 @@ public final class Feed implements AutoCloseable {
         RecorderCatalog catalog = catalog();
         Handover taken = snapshot(connection, host, catalog);
         Track made = begin(taken, catalog);
-        track = made;
-        poisonedAt = "";
         if (options.wantsState()) {
             listener.snapshot(taken.group());
         }
+        // Only now: what the listener did not take is handed out once more.
+        track = made;
+        lostBy = null;
+        poisonedAt = "";
         return made;
     }
 
@@ -394,8 +399,6 @@ public final class Feed implements AutoCloseable {
         }
         Track made = Track.after(taken, known, listener, !options.wantsState(), assembling);
         made.passSnapshot();
-        // Only now: what the listener did not take is handed out once more.
-        lostBy = null;
         return made;
     }
 
