@@ -57,7 +57,7 @@ final class Look {
                             new FeedStatus(
                                     FeedStatus.Phase.LIVE,
                                     now,
-                                    Optional.of(Sentence.of("console.fault.unknown")),
+                                    Optional.of(Sentence.of("feed.polling", "127.0.0.1:3307")),
                                     FeedStatus.Way.POLL,
                                     Optional.of("127.0.0.1:3307"),
                                     Tally.NONE));
