@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import vigie.feed.Feed;
+import vigie.feed.FeedCheck;
 import vigie.feed.FeedListener;
 import vigie.feed.FeedOptions;
 import vigie.feed.FeedStatus;
@@ -42,7 +43,7 @@ final class TailCommand extends Subcommand {
     int run() throws Fault, InterruptedException {
         DatabaseAddress address = database.address(invocation(), configuration());
         try (Stopping stopping = new Stopping()) {
-            Feed.check(address);
+            FeedCheck.check(address);
             Lines lines = new Lines(stopping);
             try (Feed feed = new Feed(address, FeedOptions.EVERY_ROW, lines, Clock.systemUTC())) {
                 feed.start();

@@ -18,8 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,7 +37,6 @@ public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     private static final Duration MISS_PATIENCE = Duration.ofMillis(500);
-    private static final Duration LONGEST_FIRST_SILENCE = Duration.ofMinutes(1);
     private static final Duration QUESTION_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofMinutes(2);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -47,17 +44,14 @@ public final class Feed implements AutoCloseable {
     private static final Duration MEMORY = Duration.ofMinutes(1);
     private static final int RESYNCS_IN_A_ROW = 5;
 
-    /** Server ids below are what people choose for their servers. */
-    private static final long FIRST_SERVER_ID = 1_000_000_000L;
-
-    private static final long LAST_SERVER_ID = 4_294_967_294L;
-
     private final DatabaseAddress address;
     private final FeedOptions options;
     private final Connections connections;
     private final Hosts hosts;
     private final FeedListener listener;
     private final Standing standing;
+    private final Account account;
+    private final StreamEnds ends;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
@@ -67,19 +61,10 @@ public final class Feed implements AutoCloseable {
 
     // What follows belongs to the feed's thread.
     private @Nullable Track track;
-    private @Nullable Seen seen;
-    private @Nullable Trouble lostBy;
-    private GtidPosition lostAt = GtidPosition.NONE;
-    private Optional<Instant> lostTime = Optional.empty();
-    private Duration firstSilence = StreamClient.SILENCE;
-    private long serverId = newServerId();
-    private long serverIdTakenAt;
-    private boolean serverIdTaken;
     private long troubleSince;
     private boolean inTrouble;
     private int resyncs;
     private long lastResync;
-    private String poisonedAt = "";
 
     /**
      * A feed for a live picture, that does nothing yet.
@@ -100,53 +85,9 @@ public final class Feed implements AutoCloseable {
         connections = new Connections(address, "vigie-feed");
         hosts = new Hosts(connections);
         standing = new Standing(clock, listener);
+        account = new Account(options.from(), listener, standing);
+        ends = new StreamEnds(address);
         thread = Thread.ofPlatform().daemon().name("vigie-feed").unstarted(this::run);
-    }
-
-    /**
-     * Asks once whether a feed from this address can work: the login, the log's format, the tables,
-     * the right to read the log. A server that writes no log passes: its tables are asked instead.
-     *
-     * @throws Fault that says what is in the way and what to do
-     */
-    public static void check(DatabaseAddress address) throws Fault {
-        try (Connections connections = new Connections(address, "vigie-check")) {
-            Hosts.Candidate candidate = new Hosts(connections).choose(GtidPosition.NONE);
-            boolean streams = candidate.writesLog();
-            try (Connection connection = candidate.connection()) {
-                if (streams) {
-                    ServerCheck.check(connection, candidate.host().toString());
-                }
-                RecorderSchema.read(connection);
-            } catch (SQLException failed) {
-                throw connections.fault(failed);
-            }
-            if (streams && !candidate.end().isEmpty()) {
-                checkRight(address, candidate.host(), candidate.end());
-            }
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Only the server knows whether it would serve us: the stream is begun and ended. */
-    private static void checkRight(DatabaseAddress address, HostPort host, GtidPosition end)
-            throws Fault {
-        StreamClient probe =
-                new StreamClient(
-                        address,
-                        host,
-                        new StreamStart.AtGtid(end),
-                        newServerId(),
-                        StreamClient.SILENCE,
-                        true);
-        Optional<Exception> error = probe.run(event -> {}).error();
-        if (error.isPresent()) {
-            Trouble trouble = Trouble.of(error.get(), address, host);
-            if (trouble.kind() == Trouble.Kind.PERSON) {
-                throw new Fault(Fault.Kind.BLOCKED, trouble.sentence(), trouble.logText());
-            }
-        }
     }
 
     /** Begins to follow. Called once. */
@@ -241,7 +182,7 @@ public final class Feed implements AutoCloseable {
         boolean fresh = track == null;
         standing.host(hosts.favourite().toString());
         try {
-            candidate = hosts.choose(fresh ? lostAt : position());
+            candidate = hosts.choose(fresh ? account.lostAt() : position());
             standing.host(candidate.host().toString());
             try (Connection connection = candidate.connection()) {
                 question = connection;
@@ -259,8 +200,8 @@ public final class Feed implements AutoCloseable {
         } catch (RuntimeException broken) {
             // Whoever takes the snapshot failed, and gets it once more.
             LOG.error("a snapshot was not taken", broken);
-            if (track == null && lostBy == null) {
-                seen = null;
+            if (track == null) {
+                account.notTaken();
             }
             return Optional.of(
                     new Trouble(
@@ -293,8 +234,8 @@ public final class Feed implements AutoCloseable {
         }
         // Only now: what the listener did not take is handed out once more.
         track = made;
-        lostBy = null;
-        poisonedAt = "";
+        account.taken();
+        ends.beginAnew();
         return made;
     }
 
@@ -311,9 +252,9 @@ public final class Feed implements AutoCloseable {
                         host.toString(),
                         catalog,
                         true,
-                        lostAt,
+                        account.lostAt(),
                         (asked, schema, position, now) ->
-                                join(asked, schema, catalog, position, now));
+                                account.join(asked, schema, catalog, position, now));
         connection.setNetworkTimeout(Runnable::run, (int) QUESTION_PATIENCE.toMillis());
         if (taken.schema().isNewerThanKnown()) {
             LOG.warn(
@@ -325,54 +266,8 @@ public final class Feed implements AutoCloseable {
         return taken;
     }
 
-    /** Joins what was handed out before to a snapshot, in its transaction. */
-    private void join(
-            Connection connection,
-            RecorderSchema schema,
-            RecorderCatalog catalog,
-            GtidPosition position,
-            Instant now)
-            throws SQLException {
-        Seen known = seen;
-        Trouble reason = lostBy;
-        if (known == null) {
-            seen = begin(connection);
-            return;
-        }
-        if (reason == null) {
-            return;
-        }
-        long[] undone = Recovery.undone(connection, known, reason.kind() == Trouble.Kind.REWRITTEN);
-        listener.resync(
-                new Resync(
-                        reason.sentence(),
-                        lostAt.toString(),
-                        position.toString(),
-                        lostTime,
-                        now,
-                        Arrays.stream(undone).boxed().toList()));
-        long recovered = Recovery.recover(connection, schema, catalog, known, listener::recovered);
-        known.newest(Recovery.newest(connection));
-        standing.mended(recovered, undone.length, reason);
-        LOG.info("resync: {} rows recovered, {} undone", recovered, undone.length);
-    }
-
-    /** What counts as handed out when the feed begins. */
-    private Seen begin(Connection connection) throws SQLException {
-        Optional<StoredPlace> from = options.from();
-        if (from.isEmpty()) {
-            return Recovery.begin(connection);
-        }
-        Seen resumed = new Seen(from.get().newestId());
-        resumed.newest(Recovery.newest(connection));
-        return resumed;
-    }
-
     private Track begin(Handover taken, RecorderCatalog catalog) {
-        Seen known = seen;
-        if (known == null) {
-            throw new IllegalStateException("no snapshot was joined");
-        }
+        Seen known = account.seen();
         Track.Assembling assembling =
                 (from, sink) ->
                         new GroupAssembler(
@@ -382,7 +277,7 @@ public final class Feed implements AutoCloseable {
                                 catalog,
                                 from,
                                 sink);
-        Optional<StoredPlace> from = options.from().filter(_ -> lostBy == null);
+        Optional<StoredPlace> from = account.resumable();
         if (from.isPresent()) {
             Optional<GtidPosition> position = GtidPosition.parse(from.get().position());
             Optional<GtidPosition> previous = GtidPosition.parse(from.get().previous());
@@ -408,7 +303,13 @@ public final class Feed implements AutoCloseable {
             Track following, HostPort host, GtidPosition end, boolean compare) {
         boolean back = following.goesBack();
         StreamClient client =
-                new StreamClient(address, host, following.begin(), serverId, firstSilence, false);
+                new StreamClient(
+                        address,
+                        host,
+                        following.begin(),
+                        ends.serverId(),
+                        ends.firstSilence(),
+                        false);
         stream = client;
         if (isClosing()) {
             client.abort();
@@ -426,7 +327,10 @@ public final class Feed implements AutoCloseable {
                             new StreamProgress());
             watch.start();
             StreamClient.End ended = client.run(session::take);
-            Trouble trouble = troubleOf(ended, host, session);
+            ended.fault()
+                    .ifPresent(fault ->
+                            LOG.warn("stream ended: {}", fault.getMessage(), fault.getCause()));
+            Trouble trouble = ends.trouble(ended, host, session.isAccepted(), following.position());
             if (back
                     && trouble.kind() == Trouble.Kind.RESYNC
                     && ended.fault().isEmpty()
@@ -445,7 +349,7 @@ public final class Feed implements AutoCloseable {
     private final class StreamProgress implements Session.Progress {
         @Override
         public void accepted() {
-            firstSilence = StreamClient.SILENCE;
+            ends.accepted();
             standing.say(FeedStatus.Phase.CATCHUP, Optional.empty());
         }
 
@@ -462,53 +366,6 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    private Trouble troubleOf(StreamClient.End ended, HostPort host, Session session) {
-        if (ended.fault().isPresent()) {
-            return poisoned(ended.fault().get());
-        }
-        if (ended.error().isEmpty()) {
-            return Trouble.ended(host);
-        }
-        Trouble trouble = Trouble.of(ended.error().get(), address, host);
-        if (trouble.sentence().key().equals("feed.same-server-id")) {
-            return sameServerId(trouble);
-        }
-        if (trouble.kind() == Trouble.Kind.PASSING && !session.isAccepted()) {
-            // Finding an old place in a large log may take the server long, without a heartbeat.
-            Duration doubled = firstSilence.multipliedBy(2);
-            firstSilence =
-                    doubled.compareTo(LONGEST_FIRST_SILENCE) < 0 ? doubled : LONGEST_FIRST_SILENCE;
-        }
-        return trouble;
-    }
-
-    /** Another reader with our number throws us out: once by chance, twice by somebody's choice. */
-    private Trouble sameServerId(Trouble trouble) {
-        long now = System.nanoTime();
-        boolean again = serverIdTaken && now - serverIdTakenAt < MEMORY.toNanos();
-        serverIdTaken = true;
-        serverIdTakenAt = now;
-        serverId = newServerId();
-        return again
-                ? new Trouble(Trouble.Kind.PERSON, trouble.sentence(), trouble.logText())
-                : trouble;
-    }
-
-    /** An event that cannot be taken is tried once more; then a snapshot goes around it. */
-    private Trouble poisoned(StreamFault fault) {
-        LOG.warn("stream ended: {}", fault.getMessage(), fault.getCause());
-        Trouble trouble = Trouble.of(fault);
-        if (fault.remedy() != StreamFault.Remedy.RETRY) {
-            return trouble;
-        }
-        String at = position() + " ";
-        if (at.equals(poisonedAt)) {
-            return new Trouble(Trouble.Kind.RESYNC, trouble.sentence(), trouble.logText());
-        }
-        poisonedAt = at;
-        return trouble;
-    }
-
     // ---- without a log
 
     /** Follows the tables, for the server writes no log. */
@@ -517,7 +374,7 @@ public final class Feed implements AutoCloseable {
         RecorderCatalog catalog = catalog();
         Sentence why = Sentence.of("feed.polling", host.toString());
         Trouble between = new Trouble(Trouble.Kind.RESYNC, why, "no log on " + host);
-        if (track != null) {
+        if (track != null || options.from().isPresent()) {
             leaveTrack(between);
         }
         standing.polls(why);
@@ -529,17 +386,14 @@ public final class Feed implements AutoCloseable {
                             connection,
                             catalog,
                             (asked, schema, position, now) ->
-                                    join(asked, schema, catalog, position, now));
-            Seen known = seen;
-            if (known == null) {
-                throw new IllegalStateException("no snapshot was joined");
-            }
+                                    account.join(asked, schema, catalog, position, now));
+            Seen known = account.seen();
             if (options.wantsState()) {
                 listener.snapshot(new Group("", Optional.empty(), tables.facts()));
             } else {
                 listener.passed(new StoredPlace("", "", 0, known.highest()));
             }
-            lostBy = null;
+            account.taken();
             connection.setNetworkTimeout(
                     Runnable::run, (int) QUESTION_PATIENCE.multipliedBy(2).toMillis());
             new PollSession(connection, tables.schema(), catalog, tables.facts(), known, listener)
@@ -547,8 +401,7 @@ public final class Feed implements AutoCloseable {
             return Trouble.ended(host);
         } finally {
             // What follows, a log or another round of questions, joins what was handed out here.
-            lostBy = between;
-            lostTime = Optional.empty();
+            account.polled(between);
             standing.streams();
         }
     }
@@ -608,21 +461,14 @@ public final class Feed implements AutoCloseable {
     private void leaveTrack(Trouble trouble) {
         Track left = track;
         if (left != null) {
-            lostAt = left.position();
-            lostTime = left.committed();
+            account.leave(left, trouble);
             track = null;
-        }
-        // The first reason counts until a snapshot has mended it.
-        if (lostBy == null) {
-            lostBy = trouble;
+        } else {
+            account.lose(trouble);
         }
     }
 
     private void await(Duration pause) throws InterruptedException {
         var _ = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private static long newServerId() {
-        return ThreadLocalRandom.current().nextLong(FIRST_SERVER_ID, LAST_SERVER_ID);
     }
 }

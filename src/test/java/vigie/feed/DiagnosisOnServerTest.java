@@ -190,10 +190,8 @@ class DiagnosisOnServerTest {
     @Test
     void a_server_that_says_nothing_and_one_that_is_not_there_are_told_within_seconds()
             throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            HostPort gone = new HostPort("127.0.0.1", closed.getLocalPort());
-            closed.close();
+        HostPort gone = free();
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             DatabaseAddress address =
                     new DatabaseAddress(
                             List.of(

@@ -111,7 +111,7 @@ class DiagnosisTest {
                     login,
                     rights,
                     replicas,
-                    settings.get("log_bin").equals("ON")
+                    "ON".equals(settings.get("log_bin"))
                             ? new DiagnosisFacts.Log(
                                     GtidPosition.parse(end).orElseThrow(), files, hidden, stream)
                             : DiagnosisFacts.Log.NONE,
@@ -476,7 +476,7 @@ class DiagnosisTest {
                 .isEqualTo(Grade.BLOCKED);
     }
 
-    private record Way(ServerDoor door, Tls tls, String key, Grade grade, String part) {}
+    record Way(ServerDoor door, Tls tls, String key, Grade grade, String part) {}
 
     static List<Way> ways() {
         List<String> far = List.of("10.0.0.7");

@@ -377,8 +377,8 @@ class FeedTest {
 
     @Test
     void a_check_passes_here_and_says_what_is_wrong_elsewhere() throws SQLException, Fault {
-        Feed.check(server.address());
-        assertThatThrownBy(() -> Feed.check(server.address().withSchema("mysql")))
+        FeedCheck.check(server.address());
+        assertThatThrownBy(() -> FeedCheck.check(server.address().withSchema("mysql")))
                 .isInstanceOf(Fault.class);
         server.execute("CREATE DATABASE IF NOT EXISTS empty", "GRANT SELECT ON empty.* TO console");
         assertFault("recorder.no-table", server.address().withSchema("empty"));
@@ -399,7 +399,7 @@ class FeedTest {
     }
 
     private static void assertFault(String key, DatabaseAddress address) {
-        assertThatThrownBy(() -> Feed.check(address))
+        assertThatThrownBy(() -> FeedCheck.check(address))
                 .isInstanceOfSatisfying(
                         Fault.class,
                         fault -> {

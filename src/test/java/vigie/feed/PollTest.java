@@ -59,7 +59,7 @@ class PollTest {
 
     @Test
     void new_rows_come_once_a_second_and_the_feed_says_what_it_does() throws SQLException, Fault {
-        Feed.check(server.address());
+        FeedCheck.check(server.address());
         FeedStatus status = feed.status();
         assertThat(status.way()).isEqualTo(Way.POLL);
         assertThat(status.reason().orElseThrow().key()).isEqualTo("feed.polling");

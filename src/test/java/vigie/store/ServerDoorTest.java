@@ -79,11 +79,7 @@ class ServerDoorTest {
                             ServerDoor.Stranger.class,
                             stranger -> assertThat(stranger.silent()).isFalse());
             // "Host is blocked", as a server says it in place of its greeting.
-            assertThat(
-                            answered(
-                                    listening,
-                                    there,
-                                    "\u0009\u0000\u0000\u0000\u00ff\u0069\u0004Host x"))
+            assertThat(answered(listening, there, "\t\0\0\0\377i\4Host x"))
                     .isInstanceOfSatisfying(
                             ServerDoor.Refusing.class,
                             refusing -> assertThat(refusing.code()).isEqualTo(1129));
