@@ -3,13 +3,20 @@ package vigie.feed;
 import com.github.shyiko.mysql.binlog.network.AuthenticationException;
 import com.github.shyiko.mysql.binlog.network.ServerException;
 
+import vigie.store.Accounts;
+import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.store.HostPort;
+import vigie.store.LoginMethod;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
+import java.io.EOFException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
+import java.sql.SQLException;
+import java.util.List;
 
 import javax.net.ssl.SSLException;
 
@@ -38,9 +45,14 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
     private static final int REFUSED = 1045;
     private static final int NO_RIGHT = 1227;
     private static final int FATAL_ON_READING_LOG = 1236;
-    private static final int TOO_MANY_CONNECTIONS = 1040;
-    private static final int SHUTDOWN = 1053;
     private static final int SAME_SERVER_ID = 4052;
+
+    /** Older servers say it under the number for everything. */
+    private static final String SAME_SERVER_ID_TEXT = "same server_uuid/server_id";
+
+    /** The binlog library's own words. */
+    private static final String OTHER_METHOD = "unsupported authentication method:";
+
     private static final int CAUSES_LOOKED_AT = 8;
 
     /** What a fault of the checks or of a connection means. */
@@ -77,7 +89,11 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
                             "feed.silent", name, Long.toString(StreamClient.SILENCE.toSeconds())),
                     "silence of " + name);
         }
-        if (has(error, CertificateException.class) || has(error, SSLException.class)) {
+        if (String.valueOf(error.getMessage()).contains("does not support SSL")) {
+            return new Trouble(Kind.PERSON, Sentence.of("feed.no-tls", name), "no TLS at " + name);
+        }
+        if (has(error, CertificateException.class)
+                || (has(error, SSLException.class) && !isCutOff(error))) {
             return new Trouble(
                     Kind.PERSON, Sentence.of("feed.tls", name), "TLS with " + name + ": " + error);
         }
@@ -96,10 +112,35 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
                 "connection to " + name + " lost: " + logText);
     }
 
+    /** Encryption that ends with its connection is no wrong certificate. */
+    private static boolean isCutOff(Exception error) {
+        String text = String.valueOf(error.getMessage());
+        return has(error, EOFException.class)
+                || has(error, SocketException.class)
+                || text.contains("close_notify")
+                || text.contains("terminated the handshake");
+    }
+
     private static Trouble ofServer(ServerException said, DatabaseAddress address, String name) {
         String text = String.valueOf(said.getMessage());
         int code = said.getErrorCode();
         String logText = name + " says " + code + ": " + text;
+        if (code == SAME_SERVER_ID || text.contains(SAME_SERVER_ID_TEXT)) {
+            return new Trouble(Kind.PASSING, Sentence.of("feed.same-server-id", name), logText);
+        }
+        if (said instanceof AuthenticationException && text.contains(OTHER_METHOD)) {
+            String plugin =
+                    text.substring(text.indexOf(OTHER_METHOD) + OTHER_METHOD.length()).strip();
+            return new Trouble(
+                    Kind.PERSON,
+                    Sentence.of(
+                            "feed.method",
+                            name,
+                            address.user(),
+                            LoginMethod.named(plugin).sentence(plugin),
+                            Accounts.passwordRecipe(Accounts.account(address.user(), "%"))),
+                    logText);
+        }
         return switch (code) {
             case REFUSED ->
                     new Trouble(
@@ -109,39 +150,72 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
             case NO_RIGHT ->
                     new Trouble(
                             Kind.PERSON,
-                            Sentence.of("feed.no-replication-right", name, address.user()),
+                            Sentence.of(
+                                    "feed.no-replication-right",
+                                    name,
+                                    address.user(),
+                                    Accounts.account(address.user(), "%")),
                             logText);
             case FATAL_ON_READING_LOG -> ofPosition(text, name, logText);
-            case TOO_MANY_CONNECTIONS, SHUTDOWN, SAME_SERVER_ID ->
-                    new Trouble(Kind.PASSING, Sentence.of("feed.lost", name), logText);
-            default ->
-                    said instanceof AuthenticationException
-                            ? new Trouble(
-                                    Kind.PERSON,
-                                    Sentence.of("feed.authentication", name, address.user()),
-                                    logText)
-                            : new Trouble(Kind.PASSING, Sentence.of("feed.lost", name), logText);
+            default -> ofOtherAnswer(said, address, name, logText);
         };
     }
 
-    /** All of these have one number; only the text tells them apart (MariaDB sql/sql_repl.cc). */
+    /** What the log itself has nothing to do with: the same answers come to a question. */
+    private static Trouble ofOtherAnswer(
+            ServerException said, DatabaseAddress address, String name, String logText) {
+        Fault meaning =
+                Connections.fault(
+                        new SQLException(
+                                said.getMessage(), said.getSqlState(), said.getErrorCode()),
+                        address);
+        if (meaning.kind() == Fault.Kind.BLOCKED) {
+            return new Trouble(Kind.PERSON, meaning.sentence(), logText);
+        }
+        return said instanceof AuthenticationException && meaning.kind() == Fault.Kind.FAILED
+                ? new Trouble(
+                        Kind.PERSON,
+                        Sentence.of(
+                                "feed.authentication",
+                                name,
+                                address.user(),
+                                Accounts.passwordRecipe(Accounts.account(address.user(), "%"))),
+                        logText)
+                : new Trouble(Kind.PASSING, Sentence.of("feed.lost", name), logText);
+    }
+
+    /**
+     * What the server says of a place in its log.
+     *
+     * @param part of its text; all of these have one number (MariaDB sql/sql_repl.cc)
+     */
+    private record Said(String part, Kind kind, String key) {}
+
+    /** The first whose text is found. */
+    private static final List<Said> OF_THE_LOG =
+            List.of(
+                    new Said("inary log is not open", Kind.PERSON, "feed.binlog-off"),
+                    new Said("server id was not set", Kind.PERSON, "feed.no-server-id"),
+                    new Said("max_allowed_packet", Kind.PERSON, "feed.packet"),
+                    new Said("out of disk space", Kind.PERSON, "feed.disk-full"),
+                    new Said("diverged", Kind.REWRITTEN, "feed.other-history"),
+                    new Said("not in the master's binlog", Kind.REWRITTEN, "feed.other-history"),
+                    new Said("could not find next log", Kind.RESYNC, "feed.log-removed"),
+                    new Said("purged", Kind.RESYNC, "feed.purged"),
+                    new Said("ould not find", Kind.RESYNC, "feed.purged"),
+                    new Said("bogus data", Kind.RESYNC, "feed.log-damaged"),
+                    new Said("error reading log", Kind.RESYNC, "feed.log-damaged"),
+                    new Said("corrupt", Kind.RESYNC, "feed.log-damaged"),
+                    new Said("memory allocation failed", Kind.PASSING, "feed.lost"));
+
     private static Trouble ofPosition(String text, String name, String logText) {
-        if (text.contains("inary log is not open")) {
-            return new Trouble(Kind.PERSON, Sentence.of("feed.binlog-off", name), logText);
-        }
-        if (text.contains("max_allowed_packet")) {
-            return new Trouble(Kind.PERSON, Sentence.of("feed.packet", name), logText);
-        }
-        if (text.contains("diverged") || text.contains("not in the master's binlog")) {
-            return new Trouble(Kind.REWRITTEN, Sentence.of("feed.other-history", name), logText);
-        }
-        String why =
-                text.contains("purged")
-                                || text.contains("Could not find")
-                                || text.contains("could not find")
-                        ? "feed.purged"
-                        : "feed.position-refused";
-        return new Trouble(Kind.RESYNC, Sentence.of(why, name), logText);
+        return OF_THE_LOG.stream()
+                .filter(said -> text.contains(said.part()))
+                .findFirst()
+                .map(said -> new Trouble(said.kind(), Sentence.of(said.key(), name), logText))
+                .orElseGet(() ->
+                        new Trouble(
+                                Kind.RESYNC, Sentence.of("feed.position-refused", name), logText));
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> type) {

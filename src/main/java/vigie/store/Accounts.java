@@ -60,6 +60,30 @@ public final class Accounts {
         return String.join("; ", readerGrants(account(user, "%"), schema)) + ";";
     }
 
+    /** For people: creates an account with a place for the password. */
+    public static String creation(String account) {
+        return "CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY '...'";
+    }
+
+    /** For people: gives the account a password by the method that every client speaks. */
+    public static String passwordRecipe(String account) {
+        return "ALTER USER "
+                + account
+                + " IDENTIFIED VIA mysql_native_password USING PASSWORD('...')";
+    }
+
+    /**
+     * The account of a session as GRANT writes it.
+     *
+     * @param currentUser what {@code CURRENT_USER()} answers, {@code user@host}
+     */
+    public static String ofCurrentUser(String currentUser) {
+        int at = currentUser.lastIndexOf('@');
+        return at < 0
+                ? account(currentUser, "%")
+                : account(currentUser.substring(0, at), currentUser.substring(at + 1));
+    }
+
     /** {@code 'user'@'host'}. */
     public static String account(String user, String host) {
         return text(user) + "@" + text(host);
@@ -93,6 +117,11 @@ public final class Accounts {
     /** A name in SQL. */
     static String name(String value) {
         return "`" + value.replace("`", "``") + "`";
+    }
+
+    /** A schema as GRANT writes it with all its tables. */
+    public static String allOf(String schema) {
+        return schemaPattern(schema) + ".*";
     }
 
     /** In GRANT, {@code _} and {@code %} are wildcards and would open the neighbours' schemas. */

@@ -101,6 +101,11 @@ public final class Connections implements AutoCloseable {
         }
     }
 
+    /** What an answer of a server means to people, whichever client it was given to. */
+    public static Fault fault(SQLException answer, DatabaseAddress address) {
+        return DatabaseFaults.of(answer, address);
+    }
+
     /** What an exception from one of these connections means to people. */
     public Fault fault(SQLException failed) {
         return DatabaseFaults.of(failed, address());

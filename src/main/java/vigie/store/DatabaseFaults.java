@@ -3,8 +3,10 @@ package vigie.store;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -47,7 +49,11 @@ final class DatabaseFaults {
     private static final int NEEDS_TLS = 3159;
     private static final int ACCOUNT_LOCKED = 4151;
 
-    private static final Pattern PLUGIN = Pattern.compile("plugin type was = '([^']{1,64})'");
+    /** The driver's words, and the server's. */
+    private static final Pattern PLUGIN =
+            Pattern.compile(
+                    "(?:plugin type was = |[Pp]lugin )'(?<name>[A-Za-z0-9_]{1,64})'(?: is not"
+                            + " loaded)?");
 
     private DatabaseFaults() {}
 
@@ -75,7 +81,15 @@ final class DatabaseFaults {
         String user = address.user();
         String schema = address.schema();
         return switch (failed.getErrorCode()) {
-            case REFUSED, REFUSED_NO_PASSWORD ->
+            // The account's method takes no password, so none could have been right.
+            case REFUSED_NO_PASSWORD ->
+                    blocked(
+                            failed,
+                            "noPassword",
+                            hosts,
+                            user,
+                            Accounts.passwordRecipe(Accounts.account(user, "%")));
+            case REFUSED ->
                     blocked(
                             failed,
                             address.password().isEmpty() ? "refusedWithout" : "refused",
@@ -130,6 +144,9 @@ final class DatabaseFaults {
             return blocked(failed, "wrongCertificate", hosts, wrong.get().found().shown());
         }
         boolean tls = isAboutTls(failed);
+        if (tls && isCutOff(failed)) {
+            return passing(failed, "gone", hosts);
+        }
         if (find(failed, CertificateException.class).isPresent()
                 || (tls
                         && (message(failed).contains("ertifica")
@@ -180,13 +197,22 @@ final class DatabaseFaults {
 
     private static Fault plugin(SQLException failed, DatabaseAddress address) {
         Matcher named = PLUGIN.matcher(message(failed));
+        String plugin = named.find() ? String.valueOf(named.group("name")) : "?";
         return blocked(
                 failed,
                 "plugin",
                 address.shownHosts(),
                 address.user(),
-                named.find() ? named.group(1) : "?",
-                Accounts.account(address.user(), "%"));
+                LoginMethod.named(plugin).sentence(plugin),
+                Accounts.passwordRecipe(Accounts.account(address.user(), "%")));
+    }
+
+    /** The other end went away while the encryption was agreed on: that is no wrong certificate. */
+    private static boolean isCutOff(SQLException failed) {
+        return find(failed, CertificateException.class).isEmpty()
+                && (find(failed, EOFException.class).isPresent()
+                        || find(failed, SocketException.class).isPresent()
+                        || find(failed, SocketTimeoutException.class).isPresent());
     }
 
     private static Fault blocked(SQLException cause, String key, Object... values) {

@@ -64,7 +64,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "console", "tail", "state", "simulate", "bench", "test"})
+    @ValueSource(
+            strings = {"demo", "console", "tail", "state", "doctor", "simulate", "bench", "test"})
     void every_command_helps_in_both_languages(String command) {
         Answer english = call(command, "--help");
         Answer french = call(command, "--help", "--lang", "fr");

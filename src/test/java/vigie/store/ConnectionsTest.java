@@ -266,7 +266,7 @@ class ConnectionsTest {
                         "08004",
                         1251);
         Fault fault = DatabaseFaults.of(failed, database.reader());
-        assertThat(english(fault)).contains("by auth_gssapi,", "mysql_native_password");
+        assertThat(english(fault)).contains("by Kerberos (gssapi),", "mysql_native_password");
         assertThat(fault.kind()).isEqualTo(Fault.Kind.BLOCKED);
     }
 

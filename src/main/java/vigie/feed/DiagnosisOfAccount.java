@@ -1,0 +1,160 @@
+package vigie.feed;
+
+import vigie.feed.DiagnosisFacts.Answer;
+import vigie.store.Accounts;
+import vigie.store.LoginMethod;
+import vigie.text.Sentence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges an account: how it logs in, what limits it, what it may do too much or too little. */
+final class DiagnosisOfAccount {
+    /** A console with its pools, its stream, its clock, its duty. */
+    private static final int MOST_CONNECTIONS = 12;
+
+    /** An account for Vigie alone, where the present one can do more than it should. */
+    private static final String RECOMMENDED_USER = "vigie";
+
+    /** As {@link Accounts#ownSchemaGrants} gives them. */
+    private static final Set<String> NEEDED_FOR_OWN =
+            Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "INDEX");
+
+    private DiagnosisOfAccount() {}
+
+    static List<Finding> of(DiagnosisFacts facts) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(method(facts));
+        findings.add(connections(facts));
+        findings.add(rights(facts));
+        return findings;
+    }
+
+    private static Finding method(DiagnosisFacts facts) {
+        Optional<AccountLogin> login = facts.login().known();
+        if (login.isEmpty()) {
+            return Finding.unchecked("method", say("doctor.unanswered"));
+        }
+        // One that proves nothing over the network is passed over by the server.
+        String plugin =
+                login.get().plugins().stream()
+                        .filter(name -> !isLocalOnly(name))
+                        .findFirst()
+                        .orElse(login.get().plugins().getFirst());
+        LoginMethod method = LoginMethod.named(plugin);
+        boolean proved = facts.log().stream().known().map(Optional::isEmpty).orElse(false);
+        if (method.readsBinlog() || proved) {
+            return Finding.ok("method", say("doctor.method.ok", method.sentence(plugin)));
+        }
+        return Finding.blocked(
+                "method",
+                say("doctor.method.other", facts.account(), method.sentence(plugin)),
+                say("doctor.run", Accounts.passwordRecipe(facts.account()) + ";"));
+    }
+
+    private static boolean isLocalOnly(String plugin) {
+        LoginMethod method = LoginMethod.named(plugin);
+        return method == LoginMethod.UNIX_SOCKET || method == LoginMethod.NAMED_PIPE;
+    }
+
+    private static Finding connections(DiagnosisFacts facts) {
+        Optional<AccountLogin> login = facts.login().known();
+        int most = login.map(AccountLogin::mostConnections).orElse(0);
+        int ofAll = (int) facts.settings().number("max_user_connections").orElse(0);
+        int limit = most > 0 ? most : Math.max(0, ofAll);
+        if (login.map(AccountLogin::perHour).orElse(false)) {
+            return Finding.warning(
+                    "connections",
+                    say("doctor.connections.hourly"),
+                    say(
+                            "doctor.run",
+                            "ALTER USER "
+                                    + facts.account()
+                                    + " WITH MAX_QUERIES_PER_HOUR 0 MAX_UPDATES_PER_HOUR 0"
+                                    + " MAX_CONNECTIONS_PER_HOUR 0;"));
+        }
+        if (limit == 0) {
+            return Finding.ok("connections", say("doctor.connections.free"));
+        }
+        if (limit >= MOST_CONNECTIONS) {
+            return Finding.ok("connections", say("doctor.connections.ok", Integer.toString(limit)));
+        }
+        return Finding.warning(
+                "connections",
+                say(
+                        "doctor.connections.few",
+                        Integer.toString(limit),
+                        Integer.toString(MOST_CONNECTIONS)),
+                say(
+                        "doctor.run",
+                        "ALTER USER "
+                                + facts.account()
+                                + " WITH MAX_USER_CONNECTIONS "
+                                + 2 * MOST_CONNECTIONS
+                                + ";"));
+    }
+
+    private static Finding rights(DiagnosisFacts facts) {
+        Optional<AccountRights> rights = facts.rights().known();
+        if (rights.isEmpty()) {
+            return Finding.unchecked("rights", say("doctor.unanswered"));
+        }
+        String schema = facts.address().schema();
+        Set<String> needless = rights.get().needless(schema);
+        if (needless.isEmpty()) {
+            return Finding.ok("rights", say("doctor.rights.ok"));
+        }
+        String account = Accounts.account(RECOMMENDED_USER, "%");
+        return Finding.warning(
+                "rights",
+                say("doctor.rights.more", facts.account(), String.join(", ", needless)),
+                facts.account().equals(account)
+                        ? say(
+                                "doctor.rights.less",
+                                "REVOKE ALL PRIVILEGES, GRANT OPTION FROM " + account + ";")
+                        : say(
+                                "doctor.rights.another",
+                                Accounts.readerRecipe(RECOMMENDED_USER, schema)));
+    }
+
+    /** Judges whether Vigie may keep its own schema. */
+    static Finding own(DiagnosisFacts.Own own) {
+        return switch (own.rights()) {
+            case Answer.Known<AccountRights>(AccountRights rights) -> {
+                Set<String> missing = rights.missingOn(own.schema(), NEEDED_FOR_OWN);
+                if (!missing.isEmpty()) {
+                    yield Finding.warning(
+                            "own",
+                            say(
+                                    "doctor.own.denied",
+                                    own.account(),
+                                    own.schema(),
+                                    String.join(", ", missing)),
+                            say(
+                                    "doctor.run",
+                                    String.join(
+                                                    "; ",
+                                                    Accounts.ownSchemaGrants(
+                                                            own.account(), own.schema()))
+                                            + ";"));
+                }
+                yield Finding.ok(
+                        "own",
+                        own.version().isPresent()
+                                ? say("doctor.own.there", own.schema(), own.version().get())
+                                : say(
+                                        own.exists() ? "doctor.own.begun" : "doctor.own.possible",
+                                        own.schema()));
+            }
+            case Answer.Denied<AccountRights>(), Answer.Unknown<AccountRights>() ->
+                    Finding.unchecked(
+                            "own", say("doctor.own.unknown", own.account(), own.schema()));
+        };
+    }
+
+    private static Sentence say(String key, Object... values) {
+        return Sentence.of(key, values);
+    }
+}
