@@ -37,6 +37,7 @@ final class Printed {
     }
 
     private final Map<Long, Deque<Line>> byId = new HashMap<>();
+    private final List<Long> struckInVain = new ArrayList<>();
     private int size;
 
     synchronized void add(Reading reading) {
@@ -49,10 +50,16 @@ final class Printed {
         for (long id : ids) {
             Deque<Line> lines = byId.get(id);
             if (lines == null || lines.pollLast() == null) {
-                throw new IllegalStateException("undone, but never printed: " + id);
+                struckInVain.add(id);
+            } else {
+                size--;
             }
-            size--;
         }
+    }
+
+    /** Ids named as undone of which no line stood: at most those of rows from before the start. */
+    synchronized List<Long> struckInVain() {
+        return List.copyOf(struckInVain);
     }
 
     /** How many lines stand. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Writes like Home Assistant's recorder, in an order that a seed decides, and goes on after
@@ -37,6 +38,12 @@ final class SeededHome implements AutoCloseable {
         "unavailable", "unknown", "Tür geöffnet", "été 🌡️ 雪", "on", "off", "", "NaN", "1e400"
     };
 
+    /**
+     * Of all homes, in microseconds: between two groups the time of a recorder never steps back,
+     * and one home may write after another.
+     */
+    private static final AtomicLong CLOCK = new AtomicLong();
+
     /** Where the next connection leads; asked again after each loss. */
     interface Door {
         Connection open() throws Fault, SQLException;
@@ -54,9 +61,8 @@ final class SeededHome implements AutoCloseable {
     private final Map<Long, Long> newest = new HashMap<>();
     private @Nullable Connection connection;
     private long group;
-    private double clock;
     private boolean inDoubt;
-    private long committed;
+    private final AtomicLong committed = new AtomicLong();
     private long doubts;
 
     /**
@@ -71,7 +77,7 @@ final class SeededHome implements AutoCloseable {
 
     /** Rows whose commit is certain. */
     long committed() {
-        return committed;
+        return committed.get();
     }
 
     /** Commits whose answer was lost. */
@@ -89,13 +95,19 @@ final class SeededHome implements AutoCloseable {
             Connection open = connection();
             group++;
             int rows = write(open);
-            committed += rows;
+            committed.addAndGet(rows);
             return rows > 0;
         } catch (SQLException | Fault broken) {
             LOG.debug("group {} of run {} broke off", group, run, broken);
             drop();
             return false;
         }
+    }
+
+    /** Makes an entity known that has no rows yet. */
+    void name(String entity) throws SQLException, Fault {
+        metadata(connection(), entity);
+        connection().commit();
     }
 
     /** Says that Home Assistant has started, or that it stops in good order. */
@@ -113,6 +125,11 @@ final class SeededHome implements AutoCloseable {
         }
     }
 
+    /** What follows is written by a new session, with the server's settings of now. */
+    void reconnect() {
+        drop();
+    }
+
     private Connection connection() throws SQLException, Fault {
         Connection open = connection;
         if (open != null) {
@@ -126,18 +143,12 @@ final class SeededHome implements AutoCloseable {
         newest.clear();
         try (Statement statement = open.createStatement()) {
             finishPrepared(statement);
-            try (ResultSet row =
-                    statement.executeQuery(
-                            "SELECT metadata_id, MAX(state_id) FROM states GROUP BY metadata_id")) {
-                while (row.next()) {
-                    newest.put(row.getLong(1), row.getLong(2));
-                }
-            }
         }
+        readNewest(open);
         if (inDoubt) {
             inDoubt = false;
             doubts++;
-            committed += rowsOf(open, group);
+            committed.addAndGet(rowsOf(open, group));
         }
         return open;
     }
@@ -228,10 +239,17 @@ final class SeededHome implements AutoCloseable {
     }
 
     private void reload(Connection open) throws SQLException {
+        readNewest(open);
+        // An open transaction would keep others from altering the tables.
+        open.commit();
+    }
+
+    private void readNewest(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
                 ResultSet row =
                         statement.executeQuery(
-                                "SELECT metadata_id, MAX(state_id) FROM states GROUP BY metadata_id")) {
+                                "SELECT metadata_id, MAX(state_id) FROM states"
+                                        + " GROUP BY metadata_id")) {
             while (row.next()) {
                 newest.put(row.getLong(1), row.getLong(2));
             }
@@ -246,9 +264,10 @@ final class SeededHome implements AutoCloseable {
             statement.execute("XA START " + name);
             int rows = states(open);
             statement.execute("XA END " + name);
+            // Once prepared, the next connection may find and commit it.
+            inDoubt = true;
             statement.execute("XA PREPARE " + name);
             boolean commit = random.nextBoolean();
-            inDoubt = true;
             statement.execute("XA " + (commit ? "COMMIT " : "ROLLBACK ") + name);
             inDoubt = false;
             open.setAutoCommit(false);
@@ -268,6 +287,9 @@ final class SeededHome implements AutoCloseable {
                         statement.executeQuery(
                                 "SELECT state_id FROM states WHERE state_id <= "
                                         + purgeable
+                                        + " AND (metadata_id, last_updated_ts) NOT IN"
+                                        + " (SELECT metadata_id, MAX(last_updated_ts) FROM states"
+                                        + " GROUP BY metadata_id)"
                                         + " AND state_id NOT IN (SELECT MAX(state_id) FROM states"
                                         + " GROUP BY metadata_id) ORDER BY state_id LIMIT 40")) {
             while (row.next()) {
@@ -322,8 +344,12 @@ final class SeededHome implements AutoCloseable {
         return rows.size();
     }
 
+    private static long tick(long before) {
+        return Math.max(System.currentTimeMillis() * 1_000, before + 1_000);
+    }
+
     private Row row(String entity) {
-        clock = Math.max(System.currentTimeMillis() / 1e3, clock + 1e-3);
+        double clock = CLOCK.updateAndGet(SeededHome::tick) / 1e6;
         int dice = random.nextInt(100);
         if (dice < 2) {
             return new Row(entity, clock, null, "{}");

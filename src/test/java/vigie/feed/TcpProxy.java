@@ -14,11 +14,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a client and a server, and can stall or cut what passes. */
 public final class TcpProxy implements AutoCloseable {
+    private static final int COM_BINLOG_DUMP = 0x12;
+    private static final int DUMP_SERVER_ID = 11;
+    private static final int DUMP_LENGTH = 15;
+
     private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile HostPort target;
     private volatile boolean stalled;
     private volatile long cutAfter = Long.MAX_VALUE;
+    private volatile long dumpingServerId;
 
     public TcpProxy(HostPort target) throws IOException {
         this.target = target;
@@ -50,6 +55,11 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** The number by which the last client that asked for the log called itself; 0 for none. */
+    public long dumpingServerId() {
+        return dumpingServerId;
+    }
+
     /** Ends the next connections after so many bytes from the server. */
     public void cutAfter(long bytes) {
         cutAfter = bytes;
@@ -74,20 +84,23 @@ public final class TcpProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             sockets.add(server);
-            Thread.ofVirtual().start(() -> copy(client, server, Long.MAX_VALUE));
-            copy(server, client, cutAfter);
+            Thread.ofVirtual().start(() -> copy(client, server, Long.MAX_VALUE, true));
+            copy(server, client, cutAfter, false);
         } catch (IOException refused) {
             close(client);
         }
     }
 
-    private void copy(Socket from, Socket to, long limit) {
+    private void copy(Socket from, Socket to, long limit, boolean asks) {
         byte[] buffer = new byte[8192];
         long left = limit;
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int got; left > 0 && (got = in.read(buffer)) > 0; left -= got) {
+                if (asks && got >= DUMP_LENGTH && buffer[4] == COM_BINLOG_DUMP) {
+                    dumpingServerId = LittleEndian.unsigned(buffer, DUMP_SERVER_ID, 4);
+                }
                 while (stalled && !from.isClosed()) {
                     LockSupport.parkNanos(1_000_000);
                 }

@@ -10,6 +10,8 @@ import vigie.room.RoomState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Remembers all that a feed says. */
 final class Watcher implements FeedListener {
@@ -71,7 +73,21 @@ final class Watcher implements FeedListener {
     }
 
     void await(FeedStatus.Phase phase) {
-        Deadline.within(PATIENCE, phase + ", not " + statuses, () -> is(phase));
+        awaitThat(phase.toString(), () -> is(phase));
+    }
+
+    /** Waits for something, or says what happened instead. */
+    void awaitThat(String what, BooleanSupplier happened) {
+        Deadline.within(PATIENCE, () -> what + "; but: " + story(), happened);
+    }
+
+    /** What the feed said of itself, short. */
+    String story() {
+        return statuses.stream()
+                .map(status ->
+                        status.phase()
+                                + status.reason().map(why -> "(" + why.key() + ")").orElse(""))
+                .collect(Collectors.joining(" "));
     }
 
     long times(FeedStatus.Phase phase) {
@@ -79,8 +95,7 @@ final class Watcher implements FeedListener {
     }
 
     void awaitStreamed(long id) {
-        Deadline.within(
-                PATIENCE,
+        awaitThat(
                 "row " + id,
                 () -> streamed.stream().anyMatch(reading -> reading.id().orElse(-1) == id));
     }
@@ -95,8 +110,7 @@ final class Watcher implements FeedListener {
     }
 
     void awaitReason(FeedStatus.Phase phase, String reason) {
-        Deadline.within(
-                PATIENCE, phase + " by " + reason + ", not " + statuses, () -> was(phase, reason));
+        awaitThat(phase + " by " + reason, () -> was(phase, reason));
     }
 
     List<Long> streamedIds() {
