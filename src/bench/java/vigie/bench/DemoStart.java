@@ -1,13 +1,9 @@
 package vigie.bench;
 
-import vigie.app.Main;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +57,7 @@ final class DemoStart implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         List.of(
-                                launcher().toString(),
+                                Checkout.folder().resolve("vigie").toString(),
                                 "demo",
                                 "--screenshot",
                                 home.resolve("plan.png").toString(),
@@ -82,21 +78,6 @@ final class DemoStart implements AutoCloseable {
             return process;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** The checkout's launcher, which is beside the folder this runs from. */
-    private static Path launcher() {
-        try {
-            Path classes =
-                    Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            Path launcher = classes.resolve("../../vigie").normalize();
-            if (!Files.isExecutable(launcher)) {
-                throw new IllegalStateException("not a checkout: " + launcher);
-            }
-            return launcher;
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

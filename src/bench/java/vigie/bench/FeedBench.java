@@ -8,8 +8,8 @@ import vigie.text.Fault;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,46 +22,37 @@ import java.util.Map;
  * figures prove nothing.
  */
 public final class FeedBench implements Bench {
-    /** The parts by name, in the order in which they run, with the figures they owe. */
-    private static final Map<String, Owed> PARTS = new LinkedHashMap<>();
+    /** The parts, in the order in which they run, with the figures they owe. */
+    @SuppressWarnings("ImmutableEnumChecker") // methods and a list of List.of
+    private enum Part {
+        DECODE(
+                FeedDecode::measure,
+                FeedGoal.DECODE_RATIO_TO_BARE,
+                FeedGoal.DECODE_RATIO_TO_DEBEZIUM),
+        LATENCY(
+                FeedLatency::measure,
+                FeedGoal.COMMIT_TO_STATE_P50_RATIO_TO_BARE,
+                FeedGoal.COMMIT_TO_STATE_P99_RATIO_TO_BARE,
+                FeedGoal.CPU_RATIO_TO_BARE),
+        BIG(FeedLatency::bigGroups, FeedGoal.BIG_GROUP_RATIO_TO_BARE),
+        LOAD(
+                FeedLoad::measure,
+                FeedGoal.COMMIT_TO_STATE_P99_MS_20K,
+                FeedGoal.LOAD_ROWS_PER_S,
+                FeedGoal.HEAP_DRIFT_PERCENT),
+        RESTART(FeedOutage::restart, FeedGoal.LIVE_AGAIN_AFTER_RESTART_S),
+        FROZEN(FeedOutage::frozen, FeedGoal.FROZEN_NOTICED_S),
+        FAILOVER(FeedFailover::measure, FeedGoal.FAILOVER_S),
+        PURGE(FeedPurge::measure, FeedGoal.PURGE_MAX_DELAY_MS, FeedGoal.PURGE_HEAP_OVER_IDLE_MB),
+        IDLE(FeedIdle::measure, FeedGoal.IDLE_BINLOG_BYTES_PER_MIN);
 
-    private record Owed(FeedScene.Part part, List<FeedGoal> goals) {}
+        private final FeedScene.Part work;
+        private final List<FeedGoal> goals;
 
-    static {
-        PARTS.put(
-                "decode",
-                new Owed(
-                        FeedDecode::measure,
-                        List.of(FeedGoal.DECODE_RATIO_TO_BARE, FeedGoal.DECODE_RATIO_TO_DEBEZIUM)));
-        PARTS.put(
-                "latency",
-                new Owed(
-                        FeedLatency::measure,
-                        List.of(
-                                FeedGoal.COMMIT_TO_STATE_P50_RATIO_TO_BARE,
-                                FeedGoal.COMMIT_TO_STATE_P99_RATIO_TO_BARE,
-                                FeedGoal.CPU_RATIO_TO_BARE)));
-        PARTS.put(
-                "big", new Owed(FeedLatency::bigGroups, List.of(FeedGoal.BIG_GROUP_RATIO_TO_BARE)));
-        PARTS.put(
-                "20k",
-                new Owed(
-                        FeedLoad::measure,
-                        List.of(
-                                FeedGoal.COMMIT_TO_STATE_P99_MS_20K,
-                                FeedGoal.LOAD_ROWS_PER_S,
-                                FeedGoal.HEAP_DRIFT_PERCENT)));
-        PARTS.put(
-                "restart",
-                new Owed(FeedOutage::restart, List.of(FeedGoal.LIVE_AGAIN_AFTER_RESTART_S)));
-        PARTS.put("frozen", new Owed(FeedOutage::frozen, List.of(FeedGoal.FROZEN_NOTICED_S)));
-        PARTS.put("failover", new Owed(FeedFailover::measure, List.of(FeedGoal.FAILOVER_S)));
-        PARTS.put(
-                "purge",
-                new Owed(
-                        FeedPurge::measure,
-                        List.of(FeedGoal.PURGE_MAX_DELAY_MS, FeedGoal.PURGE_HEAP_OVER_IDLE_MB)));
-        PARTS.put("idle", new Owed(FeedIdle::measure, List.of(FeedGoal.IDLE_BINLOG_BYTES_PER_MIN)));
+        Part(FeedScene.Part work, FeedGoal... goals) {
+            this.work = work;
+            this.goals = List.of(goals);
+        }
     }
 
     @Override
@@ -71,21 +62,21 @@ public final class FeedBench implements Bench {
 
     @Override
     public List<Figure> run(PrintStream progress) throws Fault, InterruptedException {
-        Map<String, Integer> asked = asked(System.getenv("VIGIE_BENCH_PARTS"));
+        Map<Part, Integer> asked = asked(System.getenv("VIGIE_BENCH_PARTS"));
         Map<FeedGoal, Double> values = new EnumMap<>(FeedGoal.class);
         try (BenchDatabase database = BenchDatabase.start(progress)) {
-            for (Map.Entry<String, Integer> each : asked.entrySet()) {
-                Owed owed = PARTS.get(each.getKey());
-                if (owed == null) {
-                    throw new IllegalArgumentException("no such part: " + each.getKey());
-                }
+            for (Map.Entry<Part, Integer> each : asked.entrySet()) {
+                Part part = each.getKey();
                 FeedScene scene = new FeedScene(database, progress, 1.0 / each.getValue());
-                scene.say(
-                        "%s%s",
-                        each.getKey(), each.getValue() == 1 ? "" : ", cut to 1/" + each.getValue());
-                owed.part().measure(scene);
-                // One that was owed and did not come shows as missing.
-                owed.goals().forEach(goal -> values.put(goal, Double.NaN));
+                scene.say("-- %s%s", part, each.getValue() == 1 ? "" : " / " + each.getValue());
+                // What is owed and does not come shows as missing.
+                part.goals.forEach(goal -> values.put(goal, Double.NaN));
+                try {
+                    part.work.measure(scene);
+                } catch (IllegalStateException | Fault failed) {
+                    // The figures of half an hour are not to be lost with those of one part.
+                    scene.say("%s failed: %s", part, failed);
+                }
                 values.putAll(scene.figures());
             }
         }
@@ -94,18 +85,20 @@ public final class FeedBench implements Bench {
         return figures;
     }
 
-    /** Names of parts with the divisor of their length; without a choice all, uncut. */
-    private static Map<String, Integer> asked(@Nullable String parts) {
-        Map<String, Integer> asked = new LinkedHashMap<>();
-        if (parts == null || parts.isBlank()) {
-            PARTS.keySet().forEach(name -> asked.put(name, 1));
+    /** Parts with the divisor of their length; without a choice all, uncut. */
+    private static Map<Part, Integer> asked(@Nullable String choice) {
+        Map<Part, Integer> asked = new EnumMap<>(Part.class);
+        if (choice == null || choice.isBlank()) {
+            for (Part part : Part.values()) {
+                asked.put(part, 1);
+            }
             return asked;
         }
-        for (String part : parts.split(",", -1)) {
-            int slash = part.indexOf('/');
+        for (String word : choice.split(",", -1)) {
+            String[] nameAndDivisor = word.split("/", 2);
             asked.put(
-                    slash < 0 ? part : part.substring(0, slash),
-                    slash < 0 ? 1 : Integer.parseInt(part, slash + 1, part.length(), 10));
+                    Part.valueOf(nameAndDivisor[0].toUpperCase(Locale.ROOT)),
+                    nameAndDivisor.length == 1 ? 1 : Integer.parseInt(nameAndDivisor[1]));
         }
         return asked;
     }

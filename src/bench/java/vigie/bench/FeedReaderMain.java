@@ -35,6 +35,9 @@ import javax.management.openmbean.CompositeData;
 final class FeedReaderMain {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Room for groups that were written before noting began and come after. */
+    private static final int LATE = 1_000;
+
     private final FeedReader.Kind kind;
     private final DatabaseAddress address;
     private final AtomicLong peak = new AtomicLong();
@@ -92,8 +95,7 @@ final class FeedReaderMain {
             case "heap" -> Long.toString(heap());
             case "peak" -> Long.toString(peak.getAndSet(0));
             case "note" -> {
-                // The newest of the groups before may come once more, with a change of status.
-                stamps = new FeedStamps(Integer.parseInt(question[1]) + 1);
+                stamps = new FeedStamps(Integer.parseInt(question[1]) + LATE);
                 yield "noting";
             }
             case "noted" -> {
