@@ -70,9 +70,17 @@ final class DebeziumReader implements AutoCloseable {
                         FeedReader.java(
                                 libraries.get(),
                                 List.of(Checkout.folder().resolve(SOURCE).toString())));
-        reader.logIn(scene.database().server().root(connections.address().schema()));
-        reader.findPlace(connections);
-        return Optional.of(reader);
+        boolean ready = false;
+        try {
+            reader.logIn(scene.database().server().root(connections.address().schema()));
+            reader.findPlace(connections);
+            ready = true;
+            return Optional.of(reader);
+        } finally {
+            if (!ready) {
+                reader.close();
+            }
+        }
     }
 
     /** The class path, where the launcher could have it made and all that it names is there. */

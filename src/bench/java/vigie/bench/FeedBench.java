@@ -23,6 +23,7 @@ import java.util.Map;
  */
 public final class FeedBench implements Bench {
     /** The parts, in the order in which they run, with the figures they owe. */
+    @SuppressWarnings("ImmutableEnumChecker") // methods and a list of List.of
     private enum Part {
         DECODE(
                 FeedDecode::measure,
