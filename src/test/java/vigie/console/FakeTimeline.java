@@ -30,6 +30,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A timeline whose room and clock the test holds in its hand. */
 public final class FakeTimeline implements Timeline {
+    private static final double RATE = 38.4;
+    private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
+    private double rate = RATE;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, PointKey> keys = new HashMap<>();
     private RoomState state = RoomState.EMPTY;
@@ -56,6 +59,7 @@ public final class FakeTimeline implements Timeline {
     synchronized void sayAll(List<Reading> readings) {
         List<Fact> facts = new ArrayList<>();
         readings.forEach(reading -> facts.add(new Fact.Observed(reading)));
+        rate = RATE;
         state = state.after(new Group("0-1-" + ++ids, Optional.of(now), facts));
         tell();
     }
@@ -127,6 +131,7 @@ public final class FakeTimeline implements Timeline {
     /** The clock goes on. */
     public synchronized void pass(Duration time) {
         now = now.plus(time);
+        rate = time.compareTo(RATE_WINDOW) < 0 ? rate : 0;
         tell();
     }
 
@@ -143,7 +148,7 @@ public final class FakeTimeline implements Timeline {
                 Freshness.USUAL_COMMIT,
                 followedUntil,
                 clocks,
-                38.4,
+                rate,
                 Optional.of(delay));
     }
 

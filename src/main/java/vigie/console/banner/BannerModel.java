@@ -152,19 +152,19 @@ public final class BannerModel {
         return new Banner(kind, headline, speech.say(key + "-detail"));
     }
 
+    /** While it is not live, why not says more than the way. */
     private Optional<Banner> ofWay(Frame frame) {
         FeedStatus status = frame.moment().feed();
+        if (!status.isLive()) {
+            return Optional.empty();
+        }
+        Optional<String> reason = status.reason().map(speech.words()::say);
         return switch (status.way()) {
-            case BINLOG -> Optional.empty();
-            // While it is not live, why not says more.
+            case BINLOG ->
+                    reason.map(why -> new Banner(Kind.NOTE, speech.say("banner.replica"), why));
             case POLL ->
-                    status.isLive()
-                            ? Optional.of(
-                                    new Banner(
-                                            Kind.POLL,
-                                            speech.say("banner.poll"),
-                                            status.reason().map(speech.words()::say).orElse("")))
-                            : Optional.empty();
+                    Optional.of(
+                            new Banner(Kind.POLL, speech.say("banner.poll"), reason.orElse("")));
         };
     }
 

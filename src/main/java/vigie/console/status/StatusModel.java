@@ -137,7 +137,7 @@ public final class StatusModel {
         return new Content(
                 live ? shape(frame.voice()) : shape(phase),
                 feed(frame, phase, figures),
-                live ? frame.moment().delay().map(this::delay).orElse(Part.NONE) : Part.NONE,
+                live ? delay(frame) : Part.NONE,
                 live ? plain(rate(frame.moment().readingsPerSecond(), figures)) : Part.NONE,
                 way(feed),
                 mended(feed.tally(), frame.now(), figures),
@@ -163,6 +163,16 @@ public final class StatusModel {
         }
         more.addAll(mendings(feed.tally(), frame.now(), figures));
         return new Part(state, String.join("\n", more));
+    }
+
+    /** What the last commit told is out of date when nobody commits; a heartbeat goes on. */
+    private Part delay(Frame frame) {
+        boolean heard = frame.voice().kind() == Voice.Kind.HEARD;
+        return frame.moment()
+                .delay()
+                .filter(delay -> heard || delay.exact())
+                .map(this::delay)
+                .orElse(Part.NONE);
     }
 
     private Part delay(Delay delay) {
@@ -195,7 +205,15 @@ public final class StatusModel {
 
     private Part way(FeedStatus feed) {
         return switch (feed.way()) {
-            case BINLOG -> Part.NONE;
+            case BINLOG ->
+                    feed.isLive()
+                            ? feed.reason()
+                                    .map(why ->
+                                            new Part(
+                                                    speech.say("status.replica"),
+                                                    speech.words().say(why)))
+                                    .orElse(Part.NONE)
+                            : Part.NONE;
             case POLL ->
                     new Part(
                             speech.say("status.poll"),

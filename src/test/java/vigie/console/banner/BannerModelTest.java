@@ -131,6 +131,24 @@ class BannerModelTest {
         assertThat(model.wayProperty().get()).isEmpty();
     }
 
+    @Test
+    void what_is_read_from_a_replica_is_live_and_says_so() {
+        room.timeline()
+                .status(
+                        new FeedStatus(
+                                Phase.LIVE,
+                                FakeRoom.NOW,
+                                Optional.of(Sentence.of("feed.replica-stopped", "db2:3306")),
+                                FeedStatus.Way.BINLOG,
+                                Optional.of("db2:3306"),
+                                Tally.NONE));
+        model.show(frames.next());
+        assertThat(model.feedProperty().get()).isEmpty();
+        BannerModel.Banner way = model.wayProperty().get().orElseThrow();
+        assertThat(way.headline()).contains("not from the server that takes the writes");
+        assertThat(way.detail()).contains("db2:3306").contains("START SLAVE");
+    }
+
     private void recorder(RecorderState.Phase phase) {
         room.timeline().recorder(new RecorderState(phase, Optional.of(FakeRoom.NOW)));
         model.show(frames.next());
