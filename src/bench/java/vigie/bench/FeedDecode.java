@@ -33,18 +33,17 @@ final class FeedDecode {
 
     private static void read(FeedScene scene, FeedLog log, Optional<DebeziumReader> debezium)
             throws InterruptedException {
-        List<Double> ours = new ArrayList<>();
-        List<Double> bare = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
+        // Of each run one: what else the machine does changes from run to run for both alike.
+        List<Double> toBare = new ArrayList<>();
+        List<Double> toDebezium = new ArrayList<>();
         try (FeedReader our = FeedReader.start(FeedReader.Kind.OURS, log.reader());
                 FeedReader their = FeedReader.start(FeedReader.Kind.BARE, log.reader())) {
             // The first run of each warms its compiler and is not counted.
             for (int run = 0; run <= RUNS; run++) {
-                double without = checked(scene, log, "bare", their.read(log.from()), 0);
-                double with = checked(scene, log, "ours", our.read(log.from()), log.rows());
+                double bare = checked(scene, log, "bare", their.read(log.from()), 0);
+                double ours = checked(scene, log, "ours", our.read(log.from()), log.rows());
                 if (run > 0) {
-                    bare.add(without);
-                    ours.add(with);
+                    toBare.add(bare / ours);
                 }
                 if (debezium.isPresent() && run <= DEBEZIUM_RUNS) {
                     // It takes its time; a part of the log warms it as well.
@@ -52,15 +51,14 @@ final class FeedDecode {
                             debezium.get().read(run > 0 ? log.rows() : log.rows() / 10);
                     say(scene, "debezium", read.seconds(), read.cpuSeconds());
                     if (run > 0) {
-                        theirs.add(read.seconds());
+                        toDebezium.add(read.seconds() / ours);
                     }
                 }
             }
         }
-        double seconds = Samples.median(ours);
-        scene.figure(FeedGoal.DECODE_RATIO_TO_BARE, Samples.median(bare) / seconds);
+        scene.figure(FeedGoal.DECODE_RATIO_TO_BARE, Samples.median(toBare));
         // Without a run this is not a number: the figure is missing.
-        scene.figure(FeedGoal.DECODE_RATIO_TO_DEBEZIUM, Samples.median(theirs) / seconds);
+        scene.figure(FeedGoal.DECODE_RATIO_TO_DEBEZIUM, Samples.median(toDebezium));
     }
 
     private static double checked(
