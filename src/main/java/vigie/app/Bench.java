@@ -1,8 +1,10 @@
 package vigie.app;
 
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,6 +23,18 @@ public interface Bench {
      * @throws Fault if something the bench needs is missing
      */
     List<Figure> run(PrintStream progress) throws Fault, InterruptedException;
+
+    /**
+     * The same bench over another length of time.
+     *
+     * @throws Fault of kind USAGE where its length is not for choosing
+     */
+    default Bench lasting(Duration length) throws Fault {
+        throw new Fault(
+                Fault.Kind.USAGE,
+                Sentence.of("app.bench.length", name()),
+                "the length of this bench is not for choosing");
+    }
 
     /**
      * One figure.

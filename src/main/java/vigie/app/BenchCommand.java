@@ -15,6 +15,7 @@ import vigie.text.Sentence;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -23,11 +24,17 @@ import java.util.TreeMap;
 /** {@code vigie bench NAME}: measures and compares with the goals. */
 @Command(name = "bench")
 final class BenchCommand extends Subcommand {
+    private static final double LONGEST_HOURS = 1_000;
+    private static final double SECONDS_PER_HOUR = 3_600;
+
     @Parameters(paramLabel = "NAME", descriptionKey = "NAME", arity = "0..1")
     private @Nullable String name;
 
     @Option(names = "--json", paramLabel = "FILE")
     private @Nullable Path json;
+
+    @Option(names = "--hours", paramLabel = "N")
+    private @Nullable Double hours;
 
     BenchCommand(Invocation invocation) {
         super(invocation);
@@ -52,6 +59,15 @@ final class BenchCommand extends Subcommand {
                             name == null ? "" : name,
                             String.join(", ", benches.keySet())),
                     "unknown bench");
+        }
+        if (hours != null) {
+            if (!(hours > 0 && hours <= LONGEST_HOURS)) {
+                throw new Fault(
+                        Fault.Kind.USAGE,
+                        Sentence.of("app.bench.hours", hours.toString()),
+                        "hours out of range");
+            }
+            bench = bench.lasting(Duration.ofSeconds(Math.round(hours * SECONDS_PER_HOUR)));
         }
         List<Bench.Figure> figures = bench.run(invocation().err());
         print(figures);

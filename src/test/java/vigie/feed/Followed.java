@@ -22,7 +22,7 @@ final class Followed implements AutoCloseable {
     private static final long PACE_NANOS = 5_000_000;
 
     private static final int GROUPS_BEFORE = 5;
-    private static final String ASIDE = "sensor.aside";
+    static final String ASIDE = "sensor.aside";
     private static final AtomicLong SEEDS = new AtomicLong(1000);
 
     private final PrivateServer server;

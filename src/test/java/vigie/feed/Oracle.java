@@ -68,10 +68,25 @@ final class Oracle {
 
     /** The folded state is the one in the tables. */
     void assertSameState(Watcher watcher, PrivateServer server) throws Fault {
-        Present present = Present.read(server.address().at(server.at()));
-        SortedMap<String, Point> stored = points(RoomState.EMPTY.after(present.group()));
+        SortedMap<String, Point> stored = stored(server);
         awaitOrGoOn(() -> points(watcher.state).equals(stored));
-        SortedMap<String, Point> folded = points(watcher.state);
+        assertThat(differing(watcher.state, stored))
+                .as("points that differ; the feed: %s", watcher.story())
+                .isEmpty();
+    }
+
+    /** The points whose folded reading is not the one in the tables, in words. */
+    List<String> differing(RoomState state, PrivateServer server) throws Fault {
+        return differing(state, stored(server));
+    }
+
+    private static SortedMap<String, Point> stored(PrivateServer server) throws Fault {
+        Present present = Present.read(server.address().at(server.at()));
+        return points(RoomState.EMPTY.after(present.group()));
+    }
+
+    private static List<String> differing(RoomState state, SortedMap<String, Point> stored) {
+        SortedMap<String, Point> folded = points(state);
         List<String> differences = new ArrayList<>();
         Set<String> names = new TreeSet<>(stored.keySet());
         names.addAll(folded.keySet());
@@ -81,7 +96,7 @@ final class Oracle {
                         name + ": stored " + stored.get(name) + ", folded " + folded.get(name));
             }
         }
-        assertThat(differences).as("points that differ; the feed: %s", watcher.story()).isEmpty();
+        return differences;
     }
 
     /** Every row inserted since the beginning was printed once, and no other stands. */
@@ -116,7 +131,8 @@ final class Oracle {
         return minus(watcher.printed().lines(), rows(server));
     }
 
-    private static List<Line> minus(List<Line> from, List<Line> what) {
+    /** The lines of one list that are not in the other, as often as they are missing. */
+    static List<Line> minus(List<Line> from, List<Line> what) {
         List<Line> left = new ArrayList<>();
         int at = 0;
         for (Line line : from) {

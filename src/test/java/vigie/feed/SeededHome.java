@@ -62,6 +62,7 @@ final class SeededHome implements AutoCloseable {
     private @Nullable Connection connection;
     private long group;
     private boolean inDoubt;
+    private volatile boolean reconnects;
     private final AtomicLong committed = new AtomicLong();
     private long doubts;
 
@@ -91,6 +92,10 @@ final class SeededHome implements AutoCloseable {
      * @return whether it is certain that a group was committed
      */
     boolean group() {
+        if (reconnects) {
+            reconnects = false;
+            drop();
+        }
         try {
             Connection open = connection();
             group++;
@@ -123,6 +128,11 @@ final class SeededHome implements AutoCloseable {
             LOG.debug("run not told", broken);
             drop();
         }
+    }
+
+    /** The same from another thread than the writing one, before its next group. */
+    void reconnectSoon() {
+        reconnects = true;
     }
 
     /** What follows is written by a new session, with the server's settings of now. */
