@@ -50,13 +50,13 @@ public final class SoakBench implements Bench {
             Path folder = Files.createTempDirectory("vigie-soak");
             Soak.Outcome outcome = Soak.run(ServerVersion.EMBEDDED, folder, seed, length, progress);
             return List.of(
-                    Figure.atMost(0, "lost", outcome.lost(), "rows"),
-                    Figure.atMost(0, "doubled_or_invented", outcome.surplus(), "rows"),
-                    Figure.atMost(0, "points_that_differ", outcome.differing(), ""),
+                    Figure.atMost(0, "lost", (double) outcome.lost(), "rows"),
+                    Figure.atMost(0, "doubled_or_invented", (double) outcome.surplus(), "rows"),
+                    Figure.atMost(0, "points_that_differ", (double) outcome.differing(), ""),
                     Figure.atLeast(1, "faults", outcome.faults(), ""),
-                    Figure.atLeast(1, "rows", outcome.rows(), ""),
-                    Figure.atLeast(0, "undone", outcome.undone(), "rows"),
-                    Figure.atLeast(0, "recovered", outcome.recovered(), "rows"));
+                    Figure.atLeast(1, "rows", (double) outcome.rows(), ""),
+                    Figure.atLeast(0, "undone", (double) outcome.undone(), "rows"),
+                    Figure.atLeast(0, "recovered", (double) outcome.recovered(), "rows"));
         } catch (IOException | SQLException failed) {
             throw new Fault(
                     Fault.Kind.FAILED,

@@ -549,7 +549,10 @@ final class GroupAssembler {
         Prepared ended = prepared.remove(xid);
         preparedBytes -= ended == null ? 0 : ended.bytes();
         if (commit) {
-            if (ended == null) {
+            if (ended == null && position.has(domain, sequence)) {
+                // The group before the first new one comes again: its rows were handed out.
+                atGroupEnd = null;
+            } else if (ended == null) {
                 // Prepared before our snapshot: its rows came when nobody listened.
                 atGroupEnd =
                         new StreamFault(

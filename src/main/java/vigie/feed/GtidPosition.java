@@ -79,6 +79,12 @@ final class GtidPosition {
                 });
     }
 
+    /** Whether this group or a later one of its domain has been seen. */
+    boolean has(long domain, long sequence) {
+        Last mine = domains.get(domain);
+        return mine != null && Long.compareUnsigned(mine.sequence(), sequence) >= 0;
+    }
+
     /**
      * The one group by which this position is ahead of another.
      *

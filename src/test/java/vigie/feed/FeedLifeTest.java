@@ -174,6 +174,39 @@ class FeedLifeTest {
     }
 
     @Test
+    void a_prepared_transaction_that_was_committed_last_is_not_missed_when_it_comes_again()
+            throws SQLException, Fault {
+        for (String end : List.of("PREPARE", "COMMIT")) {
+            try (Connection connection = server.root("homeassistant");
+                    Statement statement = connection.createStatement()) {
+                if (end.equals("PREPARE")) {
+                    statement.execute("XA START 'last'");
+                    statement.execute(
+                            "INSERT INTO states (state, last_updated_ts, metadata_id) SELECT"
+                                    + " 'prepared', UNIX_TIMESTAMP(NOW(6)), MIN(metadata_id) FROM"
+                                    + " states_meta");
+                    statement.execute("XA END 'last'");
+                    statement.execute("XA PREPARE 'last'");
+                } else {
+                    statement.execute("XA COMMIT 'last'");
+                    Deadline.within(
+                            Watcher.PATIENCE, "committed", () -> watcher.streamed.size() == 1);
+                }
+            }
+            long losses = watcher.times(Phase.BACKOFF);
+            killDumpThreads();
+            Deadline.within(
+                    Watcher.PATIENCE, "noticed", () -> watcher.times(Phase.BACKOFF) > losses);
+            watcher.await(Phase.LIVE);
+        }
+        List<Long> written = write(1);
+        watcher.awaitStreamed(written.getLast());
+        assertThat(watcher.streamed).hasSize(2);
+        assertThat(watcher.streamed.getFirst().text()).isEqualTo("prepared");
+        assertThat(watcher.snapshots).hasSize(1);
+    }
+
+    @Test
     void a_log_that_was_purged_meanwhile_makes_a_new_snapshot() throws SQLException, Fault {
         server.proxy().stall();
         server.proxy().cut();
