@@ -1,11 +1,8 @@
 package vigie.feed;
 
-import com.github.shyiko.mysql.binlog.event.EventData;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,9 +12,7 @@ import java.util.zip.CRC32;
  * One event of the log, undecoded: header and body without the checksum. The object and its buffer
  * are used again for the next event, so it is valid only during the call it is handed to.
  */
-final class BinlogEvent implements EventData {
-    @Serial private static final long serialVersionUID = 1L;
-
+final class BinlogEvent {
     static final int QUERY = 2;
     static final int STOP = 3;
     static final int ROTATE = 4;
@@ -60,10 +55,10 @@ final class BinlogEvent implements EventData {
     private int flags;
     private long seconds;
     private long serverId;
-    private transient byte[] buffer = new byte[0];
+    private byte[] buffer = new byte[0];
     private int position;
     private int end;
-    private transient @Nullable EventRest rest;
+    private @Nullable EventRest rest;
 
     /** Lays the event over a buffer that holds it whole. */
     void lay(int type, int flags, long seconds, long serverId, byte[] buffer, int from, int to) {

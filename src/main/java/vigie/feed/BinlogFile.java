@@ -21,8 +21,9 @@ final class BinlogFile {
         long events = 0;
         BinaryLogFileReader reader = new BinaryLogFileReader(file, new WholeEventDeserializer());
         for (Event event; (event = reader.readEvent()) != null; events++) {
-            if (event.getData() instanceof BinlogEvent binlogEvent) {
-                assembler.accept(binlogEvent);
+            BinlogEvent ours = WholeEventDeserializer.carried(event);
+            if (ours != null) {
+                assembler.accept(ours);
             }
         }
         return events;

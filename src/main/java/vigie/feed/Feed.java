@@ -56,7 +56,7 @@ public final class Feed implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
 
-    private volatile @Nullable StreamClient stream;
+    private volatile @Nullable LogStream stream;
     private volatile @Nullable Connection question;
 
     // What follows belongs to the feed's thread.
@@ -132,7 +132,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private void interruptWork() {
-        StreamClient streaming = stream;
+        LogStream streaming = stream;
         if (streaming != null) {
             streaming.abort();
         }
@@ -302,8 +302,8 @@ public final class Feed implements AutoCloseable {
     private Optional<Trouble> stream(
             Track following, HostPort host, GtidPosition end, boolean compare) {
         boolean back = following.goesBack();
-        StreamClient client =
-                new StreamClient(
+        LogStream client =
+                LogStream.of(
                         address,
                         host,
                         following.begin(),
@@ -326,7 +326,7 @@ public final class Feed implements AutoCloseable {
                             options.maySkip(),
                             new StreamProgress());
             watch.start();
-            StreamClient.End ended = client.run(session::take);
+            LogStream.End ended = client.run(session::take);
             ended.fault()
                     .ifPresent(fault ->
                             LOG.warn("stream ended: {}", fault.getMessage(), fault.getCause()));

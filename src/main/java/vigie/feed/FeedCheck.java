@@ -43,13 +43,13 @@ public final class FeedCheck {
     /** Only the server knows whether it would serve us: the stream is begun and ended. */
     private static void checkRight(DatabaseAddress address, HostPort host, GtidPosition end)
             throws Fault {
-        StreamClient probe =
-                new StreamClient(
+        LogStream probe =
+                LogStream.of(
                         address,
                         host,
                         new StreamStart.AtGtid(end),
                         StreamEnds.newServerId(),
-                        StreamClient.SILENCE,
+                        LogStream.SILENCE,
                         true);
         Optional<Exception> error = probe.run(event -> {}).error();
         if (error.isPresent()) {

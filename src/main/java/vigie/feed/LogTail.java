@@ -107,14 +107,14 @@ final class LogTail {
                 : Optional.of(new CommitsSeen.Commit(group.committed(), first, latest));
     }
 
-    private Optional<Trouble> read(GtidPosition from, StreamClient.Taker taker) {
-        StreamClient client =
-                new StreamClient(
+    private Optional<Trouble> read(GtidPosition from, LogStream.Taker taker) {
+        LogStream client =
+                LogStream.of(
                         address,
                         host,
                         new StreamStart.AtGtid(from),
                         ThreadLocalRandom.current().nextLong(FIRST_SERVER_ID, LAST_SERVER_ID),
-                        StreamClient.SILENCE,
+                        LogStream.SILENCE,
                         true);
         Thread deadline =
                 Thread.ofVirtual()
@@ -128,7 +128,7 @@ final class LogTail {
                             }
                         });
         try {
-            StreamClient.End end = client.run(taker);
+            LogStream.End end = client.run(taker);
             return end.fault()
                     .map(Trouble::of)
                     .or(() -> end.error().map(error -> Trouble.of(error, address, host)));

@@ -28,7 +28,7 @@ final class Session {
         boolean isClosing();
     }
 
-    private final StreamClient client;
+    private final LogStream client;
     private final Track track;
     private final GtidPosition end;
     private final ServerWatch watch;
@@ -45,7 +45,7 @@ final class Session {
      * @param maySkip whether a stream that falls behind is given up for a new snapshot
      */
     Session(
-            StreamClient client,
+            LogStream client,
             Track track,
             GtidPosition end,
             ServerWatch watch,

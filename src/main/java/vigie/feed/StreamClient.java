@@ -2,7 +2,9 @@ package vigie.feed;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.network.AuthenticationException;
 import com.github.shyiko.mysql.binlog.network.SSLMode;
+import com.github.shyiko.mysql.binlog.network.ServerException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +31,7 @@ import javax.net.ssl.SSLSocket;
  * One connection that streams the log. The library brings the protocol; it is not asked to keep
  * alive, to reconnect or to count positions, all of which it does at the cost of lost rows.
  */
-final class StreamClient {
-    /** How often an idle server says that it is there. */
-    static final Duration HEARTBEAT = Duration.ofSeconds(1);
-
-    /** Silence for this long means that the connection is dead, whatever TCP says. */
-    static final Duration SILENCE = Duration.ofSeconds(3);
-
+final class StreamClient implements LogStream {
     private static final Logger LOG = LoggerFactory.getLogger(StreamClient.class);
 
     /** Kept, because an unreferenced logger forgets its level. */
@@ -47,19 +43,6 @@ final class StreamClient {
         LIBRARY.setLevel(Level.SEVERE);
     }
 
-    /** Takes events; what it throws ends the connection. */
-    interface Taker {
-        void take(BinlogEvent event) throws StreamFault;
-    }
-
-    /**
-     * Why a connection ended.
-     *
-     * @param fault what the taker threw, or an event that cannot be read
-     * @param error what the network or the server said
-     */
-    record End(Optional<StreamFault> fault, Optional<Exception> error) {}
-
     private final BinaryLogClient client;
     private final HostPort host;
     private volatile @Nullable Socket socket;
@@ -67,11 +50,7 @@ final class StreamClient {
     private @Nullable StreamFault fault;
     private @Nullable Exception error;
 
-    /**
-     * @param serverId unique among all that read this server's log
-     * @param firstSilence how long the server may take to find the beginning
-     * @param untilEnd whether to stop at the log's present end instead of waiting for more
-     */
+    /** As {@link LogStream#of}. */
     StreamClient(
             DatabaseAddress address,
             HostPort host,
@@ -145,14 +124,14 @@ final class StreamClient {
         });
     }
 
-    /** Streams on the calling thread until the connection ends. */
-    End run(Taker taker) {
+    @Override
+    public End run(Taker taker) {
         client.registerEventListener(event -> take(event, taker));
         client.registerLifecycleListener(
                 new BinaryLogClient.AbstractLifecycleListener() {
                     @Override
                     public void onCommunicationFailure(BinaryLogClient from, Exception reason) {
-                        error = reason;
+                        error = translated(reason);
                     }
 
                     @Override
@@ -171,7 +150,7 @@ final class StreamClient {
                 client.connect();
             }
         } catch (IOException refused) {
-            error = refused;
+            error = translated(refused);
         } catch (RuntimeException broken) {
             // The library parses the server's greeting without checks.
             error = broken;
@@ -181,10 +160,27 @@ final class StreamClient {
         return new End(Optional.ofNullable(fault), Optional.ofNullable(error));
     }
 
+    /** In our own words, so that nobody else need know the library's. */
+    private static Exception translated(Exception said) {
+        if (!(said instanceof ServerException server)) {
+            return said;
+        }
+        String state = server.getSqlState();
+        ServerSaid ours =
+                new ServerSaid(
+                        String.valueOf(server.getMessage()),
+                        server.getErrorCode(),
+                        state == null ? "" : state,
+                        server instanceof AuthenticationException);
+        ours.initCause(server);
+        return ours;
+    }
+
     private void take(Event event, Taker taker) {
-        if (fault == null && event.getData() instanceof BinlogEvent binlogEvent) {
+        BinlogEvent ours = WholeEventDeserializer.carried(event);
+        if (fault == null && ours != null) {
             try {
-                taker.take(binlogEvent);
+                taker.take(ours);
             } catch (StreamFault cannotGoOn) {
                 end(cannotGoOn);
             }
@@ -202,8 +198,8 @@ final class StreamClient {
         }
     }
 
-    /** The stream has begun: from now on silence is short. */
-    void begun() {
+    @Override
+    public void begun() {
         Socket open = socket;
         try {
             if (open != null) {
@@ -214,8 +210,8 @@ final class StreamClient {
         }
     }
 
-    /** Ends the connection. Any thread; returns at once. */
-    void abort() {
+    @Override
+    public void abort() {
         aborted = true;
         close();
     }

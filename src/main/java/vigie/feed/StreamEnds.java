@@ -20,7 +20,7 @@ final class StreamEnds {
     private static final long LAST_SERVER_ID = 4_294_967_294L;
 
     private final DatabaseAddress address;
-    private Duration firstSilence = StreamClient.SILENCE;
+    private Duration firstSilence = LogStream.SILENCE;
     private long serverId = newServerId();
     private long serverIdTakenAt;
     private boolean serverIdTaken;
@@ -47,7 +47,7 @@ final class StreamEnds {
 
     /** The server has found the place. */
     void accepted() {
-        firstSilence = StreamClient.SILENCE;
+        firstSilence = LogStream.SILENCE;
     }
 
     /** A snapshot leads around what could not be taken. */
@@ -61,8 +61,7 @@ final class StreamEnds {
      * @param accepted whether the server had found the place
      * @param position the last whole group
      */
-    Trouble trouble(
-            StreamClient.End ended, HostPort host, boolean accepted, GtidPosition position) {
+    Trouble trouble(LogStream.End ended, HostPort host, boolean accepted, GtidPosition position) {
         if (ended.fault().isPresent()) {
             return ofFault(ended.fault().get(), position);
         }

@@ -1,8 +1,5 @@
 package vigie.feed;
 
-import com.github.shyiko.mysql.binlog.network.AuthenticationException;
-import com.github.shyiko.mysql.binlog.network.ServerException;
-
 import vigie.store.Accounts;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
@@ -82,14 +79,13 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
     /** What the end of a stream means, by what the server or the network said. */
     static Trouble of(Exception error, DatabaseAddress address, HostPort host) {
         String name = host.toString();
-        if (error instanceof ServerException said) {
+        if (error instanceof ServerSaid said) {
             return ofServer(said, address, name);
         }
         if (has(error, SocketTimeoutException.class)) {
             return new Trouble(
                     Kind.PASSING,
-                    Sentence.of(
-                            "feed.silent", name, Long.toString(StreamClient.SILENCE.toSeconds())),
+                    Sentence.of("feed.silent", name, Long.toString(LogStream.SILENCE.toSeconds())),
                     "silence of " + name);
         }
         if (String.valueOf(error.getMessage()).contains("does not support SSL")) {
@@ -124,14 +120,14 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
                 || text.contains("terminated the handshake");
     }
 
-    private static Trouble ofServer(ServerException said, DatabaseAddress address, String name) {
+    private static Trouble ofServer(ServerSaid said, DatabaseAddress address, String name) {
         String text = String.valueOf(said.getMessage());
-        int code = said.getErrorCode();
+        int code = said.code();
         String logText = name + " says " + code + ": " + text;
         if (code == SAME_SERVER_ID || text.contains(SAME_SERVER_ID_TEXT)) {
             return new Trouble(Kind.PASSING, Sentence.of("feed.same-server-id", name), logText);
         }
-        if (said instanceof AuthenticationException && text.contains(OTHER_METHOD)) {
+        if (said.isAboutLogin() && text.contains(OTHER_METHOD)) {
             String plugin =
                     text.substring(text.indexOf(OTHER_METHOD) + OTHER_METHOD.length()).strip();
             return new Trouble(
@@ -166,16 +162,14 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
 
     /** What the log itself has nothing to do with: the same answers come to a question. */
     private static Trouble ofOtherAnswer(
-            ServerException said, DatabaseAddress address, String name, String logText) {
+            ServerSaid said, DatabaseAddress address, String name, String logText) {
         Fault meaning =
                 Connections.fault(
-                        new SQLException(
-                                said.getMessage(), said.getSqlState(), said.getErrorCode()),
-                        address);
+                        new SQLException(said.getMessage(), said.state(), said.code()), address);
         if (meaning.kind() == Fault.Kind.BLOCKED) {
             return new Trouble(Kind.PERSON, meaning.sentence(), logText);
         }
-        return said instanceof AuthenticationException && meaning.kind() == Fault.Kind.FAILED
+        return said.isAboutLogin() && meaning.kind() == Fault.Kind.FAILED
                 ? new Trouble(
                         Kind.PERSON,
                         Sentence.of(

@@ -1,6 +1,7 @@
 package vigie.feed;
 
 import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.EventData;
 import com.github.shyiko.mysql.binlog.event.EventHeader;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
@@ -70,11 +71,26 @@ final class WholeEventDeserializer extends EventDeserializer {
                 }
             };
 
+    /** Carries an event of ours through the library. */
+    private static final class Carrier implements EventData {
+        private static final long serialVersionUID = 1L;
+        private final transient BinlogEvent event;
+
+        Carrier(BinlogEvent event) {
+            this.event = event;
+        }
+    }
+
+    /** The event that one of the library's carries; null for any other. */
+    static @Nullable BinlogEvent carried(Event event) {
+        return event.getData() instanceof Carrier carrier ? carrier.event : null;
+    }
+
     private final CompressedEvents compressed = new CompressedEvents();
     private final CRC32 crc = new CRC32();
     private final byte[] header = new byte[HEADER];
     private final BinlogEvent event = new BinlogEvent();
-    private final Event shell = new Event(UNKNOWN, event);
+    private final Event shell = new Event(UNKNOWN, new Carrier(event));
     private byte[] buffer = new byte[FIRST_BUFFER];
     private byte[] unpacked = new byte[FIRST_BUFFER];
     private @Nullable EventRest rest;

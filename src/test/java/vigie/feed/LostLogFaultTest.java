@@ -219,7 +219,7 @@ class LostLogFaultTest {
             followed.write(5);
             followed.assertExact();
             long first = server.proxy().dumpingServerId();
-            StreamClient rival = rival(first);
+            LogStream rival = rival(first);
             Thread reading = Thread.ofVirtual().start(() -> rival.run(event -> {}));
             try {
                 followed.watcher()
@@ -233,7 +233,7 @@ class LostLogFaultTest {
                 reading.join();
             }
             long second = server.proxy().dumpingServerId();
-            StreamClient again = rival(second);
+            LogStream again = rival(second);
             Thread reader = Thread.ofVirtual().start(() -> again.run(event -> {}));
             try {
                 followed.watcher().awaitReason(Phase.BLOCKED, "feed.same-server-id");
@@ -247,14 +247,14 @@ class LostLogFaultTest {
     }
 
     /** Past the proxy, so that the proxy tells the feed's own number. */
-    private StreamClient rival(long serverId) throws Fault, SQLException {
+    private LogStream rival(long serverId) throws Fault, SQLException {
         GtidPosition end = GtidPosition.parse(server.ask("SELECT @@gtid_binlog_pos")).orElseThrow();
-        return new StreamClient(
+        return LogStream.of(
                 server.address(),
                 server.at(),
                 new StreamStart.AtGtid(end),
                 serverId,
-                StreamClient.SILENCE,
+                LogStream.SILENCE,
                 false);
     }
 }

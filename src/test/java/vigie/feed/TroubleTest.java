@@ -2,9 +2,6 @@ package vigie.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.shyiko.mysql.binlog.network.AuthenticationException;
-import com.github.shyiko.mysql.binlog.network.ServerException;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,7 +69,7 @@ class TroubleTest {
             })
     void what_a_server_says_is_told_apart_by_its_text(
             int code, String text, Kind kind, String key) {
-        Trouble trouble = Trouble.of(new ServerException(text, code, "HY000"), ADDRESS, HOST);
+        Trouble trouble = Trouble.of(new ServerSaid(text, code, "HY000", false), ADDRESS, HOST);
         assertThat(trouble.kind()).isEqualTo(kind);
         assertThat(trouble.sentence().key()).isEqualTo(key);
         assertThat(said(trouble)).contains("db1:3306").doesNotContain("geheim");
@@ -95,7 +92,7 @@ class TroubleTest {
     void each_method_that_the_binlog_cannot_be_read_with_is_named(String plugin, String words) {
         Trouble trouble =
                 Trouble.of(
-                        new AuthenticationException("unsupported authentication method: " + plugin),
+                        new ServerSaid("unsupported authentication method: " + plugin, 0, "", true),
                         ADDRESS,
                         HOST);
         assertThat(trouble.kind()).isEqualTo(Kind.PERSON);
