@@ -165,27 +165,42 @@ class ConsoleFaultTest {
             followed.assertExact();
             String end = server.ask("SELECT @@gtid_binlog_pos");
             long newest = followed.oracle().before();
-            List<StoredPlace> places =
+            for (StoredPlace place :
                     List.of(
                             new StoredPlace("", "", 0, newest),
                             new StoredPlace("nonsense", "0-1-1", 1, newest),
                             new StoredPlace(end, "nonsense", 1, newest),
                             new StoredPlace(end, end, 1, newest),
-                            new StoredPlace("0-1-4000000000", "0-1-3999999999", 7, newest),
-                            new StoredPlace("99-99-99", "99-99-98", 7, newest));
-            for (StoredPlace place : places) {
-                Watcher watcher = new Watcher();
-                try (Feed feed =
-                        new Feed(
-                                server.address(),
-                                FeedOptions.durable(Optional.of(place)),
-                                watcher,
-                                Clock.systemUTC())) {
-                    feed.start();
-                    watcher.awaitThat("live from " + place, () -> watcher.is(Phase.LIVE));
-                    followed.oracle().assertSameRows(watcher, server);
-                }
+                            new StoredPlace("0-1-4000000000", "0-1-3999999999", 7, newest))) {
+                assertTakenUp(followed, place);
             }
+        }
+    }
+
+    /** To a server a domain that a place does not name is one to be sent from its beginning. */
+    @Test
+    void row_39_a_place_of_another_servers_domains_does_not_bring_the_whole_log_again()
+            throws Fault, SQLException {
+        try (Followed followed = Followed.live(server)) {
+            followed.write(5);
+            followed.assertExact();
+            assertTakenUp(
+                    followed,
+                    new StoredPlace("99-99-99", "99-99-98", 7, followed.oracle().before()));
+        }
+    }
+
+    private void assertTakenUp(Followed followed, StoredPlace place) throws Fault, SQLException {
+        Watcher watcher = new Watcher();
+        try (Feed feed =
+                new Feed(
+                        server.address(),
+                        FeedOptions.durable(Optional.of(place)),
+                        watcher,
+                        Clock.systemUTC())) {
+            feed.start();
+            watcher.awaitThat("live from " + place, () -> watcher.is(Phase.LIVE));
+            followed.oracle().assertSameRows(watcher, server);
         }
     }
 }
