@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import vigie.recorder.RecorderCatalog;
 import vigie.recorder.RecorderSchema;
+import vigie.store.HostPort;
 import vigie.text.Sentence;
 
 import java.sql.Connection;
@@ -67,6 +68,26 @@ final class Account {
     /** The place to take up; empty where the stream begins at a snapshot. */
     Optional<StoredPlace> resumable() {
         return lostBy == null ? from : Optional.empty();
+    }
+
+    /**
+     * Gives up a stored place that this log cannot hold, before anything is read from it: a server
+     * sends a domain that a place does not name from its beginning, and the rows with it once more.
+     *
+     * @param end where the server's log ends
+     * @param host the server, for the sentence
+     */
+    void compare(GtidPosition end, HostPort host) {
+        if (seen == null && lostBy == null && from.isPresent()) {
+            GtidPosition place = position(from.get());
+            if (!end.covers(place)) {
+                lose(
+                        new Trouble(
+                                Trouble.Kind.REWRITTEN,
+                                Sentence.of("feed.other-history", host.toString()),
+                                "the stored place " + place + " is not in the log up to " + end));
+            }
+        }
     }
 
     /** A way through the log ends, at a position that is void. */

@@ -189,6 +189,7 @@ public final class Feed implements AutoCloseable {
                 if (!candidate.writesLog()) {
                     return Optional.of(poll(connection, candidate.host()));
                 }
+                account.compare(candidate.end(), candidate.host());
                 following = follow(connection, candidate.host());
             } finally {
                 question = null;

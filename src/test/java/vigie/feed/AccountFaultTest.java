@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import vigie.feed.FeedStatus.Phase;
+import vigie.store.Certificate;
 import vigie.store.DatabaseAddress;
 import vigie.store.Secret;
 import vigie.store.Tls;
@@ -19,13 +20,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 
 /** The server answers, and does not let us in or not let us read. */
 @ExtendWith(FaultTable.class)
 class AccountFaultTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(ServerVersion.class)
-    void row_33_a_lost_right_or_password_blocks_until_it_is_back(
+    void row_33_a_right_that_is_taken_away_blocks_until_it_is_back(
             ServerVersion version, @TempDir Path folder) throws Fault, IOException, SQLException {
         try (PrivateServer server = PrivateServer.start(version, folder);
                 Followed followed = Followed.live(server)) {
@@ -34,16 +36,27 @@ class AccountFaultTest {
             server.proxy().cut();
             followed.watcher().awaitReason(Phase.BLOCKED, "feed.no-replication-right");
             followed.write(5);
-            server.execute("ALTER USER console IDENTIFIED BY 'another'");
-            followed.watcher().awaitReason(Phase.BLOCKED, "store.db.refused");
-            // Accounts are locked after many wrong passwords, so a person's fault is not tried
-            // every second.
-            long refused = Long.parseLong(server.ask(REFUSED));
-            assertThat(refused).isLessThan(5);
-            server.execute(
-                    "ALTER USER console IDENTIFIED BY 'se cret'",
-                    "GRANT REPLICATION SLAVE ON *.* TO console");
+            server.execute("GRANT REPLICATION SLAVE ON *.* TO console");
             followed.watcher().await(Phase.LIVE);
+            followed.write(5);
+            followed.assertExactWithoutResync();
+        }
+    }
+
+    @Test
+    void row_33_a_changed_password_blocks_and_is_not_tried_often(@TempDir Path folder)
+            throws Fault, IOException, SQLException {
+        try (PrivateServer server = PrivateServer.start(folder);
+                Followed followed = Followed.live(server)) {
+            followed.write(5);
+            server.execute("ALTER USER console IDENTIFIED BY 'another'");
+            server.proxy().cut();
+            followed.watcher().awaitReason(Phase.BLOCKED, "store.db.refused");
+            followed.write(5);
+            server.execute("ALTER USER console IDENTIFIED BY 'se cret'");
+            followed.watcher().await(Phase.LIVE);
+            // Accounts are locked after many wrong passwords.
+            assertThat(Long.parseLong(server.ask(REFUSED))).isBetween(1L, 5L);
             followed.write(5);
             followed.assertExactWithoutResync();
         }
@@ -83,45 +96,40 @@ class AccountFaultTest {
         }
     }
 
-    /**
-     * 11.4 only: it makes itself a certificate that nobody knows. To 10.11 one would have to be
-     * given, and the handshake is the client's affair in both.
-     */
-    @Test
-    void row_35_a_certificate_that_nobody_vouches_for_blocks(@TempDir Path folder)
-            throws Fault, IOException, SQLException {
-        Watcher watcher = new Watcher();
-        try (PrivateServer server = PrivateServer.start(folder, "--ssl")) {
-            DatabaseAddress usual = server.address();
-            DatabaseAddress address =
-                    new DatabaseAddress(
-                            usual.hosts(),
-                            usual.user(),
-                            usual.password(),
-                            usual.schema(),
-                            new Tls.Verify());
-            try (Feed feed = new Feed(address, watcher, Clock.systemUTC())) {
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(ServerVersion.class)
+    void row_35_a_certificate_that_nobody_vouches_for_blocks_and_can_be_pinned(
+            ServerVersion version, @TempDir Path folder) throws Exception {
+        Certificate certificate = Certificate.make(folder);
+        try (PrivateServer server =
+                PrivateServer.start(
+                        version,
+                        folder.resolve("server"),
+                        "--ssl",
+                        "--ssl-cert=" + certificate.file(),
+                        "--ssl-key=" + certificate.key())) {
+            Watcher refused = new Watcher();
+            try (Feed feed = new Feed(with(server, new Tls.Verify()), refused, Clock.systemUTC())) {
                 feed.start();
-                watcher.awaitReason(Phase.BLOCKED, "store.db.certificate");
+                refused.awaitReason(Phase.BLOCKED, "store.db.certificate");
             }
-            // Encryption without a check works, and brings rows.
-            try (Feed feed =
-                            new Feed(
-                                    new DatabaseAddress(
-                                            usual.hosts(),
-                                            usual.user(),
-                                            usual.password(),
-                                            usual.schema(),
-                                            new Tls.Require()),
-                                    watcher,
-                                    Clock.systemUTC());
-                    HomeAssistant home = new HomeAssistant(server)) {
-                feed.start();
-                watcher.await(Phase.LIVE);
-                long id = home.state("sensor.a", "1");
-                home.commit();
-                watcher.awaitStreamed(id);
+            for (Tls tls : List.of(new Tls.Require(), certificate.fingerprint())) {
+                Watcher pinned = new Watcher();
+                try (HomeAssistant home = new HomeAssistant(server);
+                        Feed feed = new Feed(with(server, tls), pinned, Clock.systemUTC())) {
+                    feed.start();
+                    pinned.await(Phase.LIVE);
+                    long id = home.state("sensor.a", "1");
+                    home.commit();
+                    pinned.awaitStreamed(id);
+                }
             }
         }
+    }
+
+    private static DatabaseAddress with(PrivateServer server, Tls tls) {
+        DatabaseAddress usual = server.address();
+        return new DatabaseAddress(
+                usual.hosts(), usual.user(), usual.password(), usual.schema(), tls);
     }
 }

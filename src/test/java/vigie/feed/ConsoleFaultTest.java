@@ -8,6 +8,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 
+import vigie.feed.FeedStatus.Phase;
 import vigie.point.PointId;
 import vigie.room.PointState;
 import vigie.store.testing.ServerVersion;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** What happens on this side: the console is killed, its clock jumps, its notes are damaged. */
@@ -46,16 +49,15 @@ class ConsoleFaultTest {
         try (Followed followed = Followed.idle(server)) {
             followed.feed(new Feed(followed.address(), followed.watcher(), new Jumping()));
             followed.start();
-            followed.watcher().await(FeedStatus.Phase.LIVE);
+            followed.watcher().await(Phase.LIVE);
             for (int i = 0; i < 3; i++) {
                 followed.write(3);
-                long losses = followed.watcher().times(FeedStatus.Phase.BACKOFF);
+                long losses = followed.watcher().times(Phase.BACKOFF);
                 server.killDumpThreads();
                 followed.watcher()
                         .awaitThat(
-                                "noticed",
-                                () -> followed.watcher().times(FeedStatus.Phase.BACKOFF) > losses);
-                followed.watcher().await(FeedStatus.Phase.LIVE);
+                                "noticed", () -> followed.watcher().times(Phase.BACKOFF) > losses);
+                followed.watcher().await(Phase.LIVE);
             }
             followed.assertExactWithoutResync();
         }
@@ -116,6 +118,89 @@ class ConsoleFaultTest {
             followed.assertExact();
         } finally {
             server.execute("ALTER TABLE states MODIFY event_id SMALLINT");
+        }
+    }
+
+    /** Another JVM, for only that can be killed between two instructions. */
+    @Test
+    void row_32_a_console_killed_at_any_moment_has_each_row_once(@TempDir Path folder)
+            throws Fault, SQLException, IOException, InterruptedException {
+        Path notes = folder.resolve("notes");
+        Random random = new Random(32);
+        try (Followed followed = Followed.idle(server)) {
+            KilledConsole.Child first = KilledConsole.start(server.address(), notes);
+            first.awaitLive();
+            followed.startWriting();
+            KilledConsole.Child child = first;
+            for (int life = 0; life < LIVES; life++) {
+                followed.awaitWritten(30 + random.nextInt(60));
+                child.kill();
+                child = KilledConsole.start(server.address(), notes);
+                if (random.nextBoolean()) {
+                    child.awaitLive();
+                }
+            }
+            followed.awaitWritten(20);
+            followed.stopWriting();
+            List<Printed.Line> stored = followed.oracle().rows(server);
+            try {
+                Deadline.within(
+                        Watcher.PATIENCE,
+                        "all rows noted",
+                        () -> KilledConsole.noted(notes).size() >= stored.size());
+            } finally {
+                child.kill();
+            }
+            assertThat(KilledConsole.noted(notes)).isEqualTo(stored);
+        }
+    }
+
+    private static final int LIVES = 5;
+
+    /** Whatever a file may hold: the feed falls back to the tables, and goes on. */
+    @Test
+    void row_39_a_place_that_makes_no_sense_is_no_obstacle() throws Fault, SQLException {
+        try (Followed followed = Followed.live(server)) {
+            followed.write(5);
+            followed.assertExact();
+            String end = server.ask("SELECT @@gtid_binlog_pos");
+            long newest = followed.oracle().before();
+            for (StoredPlace place :
+                    List.of(
+                            new StoredPlace("", "", 0, newest),
+                            new StoredPlace("nonsense", "0-1-1", 1, newest),
+                            new StoredPlace(end, "nonsense", 1, newest),
+                            new StoredPlace(end, end, 1, newest),
+                            new StoredPlace("0-1-4000000000", "0-1-3999999999", 7, newest))) {
+                assertTakenUp(followed, place);
+            }
+        }
+    }
+
+    /** To a server a domain that a place does not name is one to be sent from its beginning. */
+    @Test
+    void row_39_a_place_of_another_servers_domains_does_not_bring_the_whole_log_again()
+            throws Fault, SQLException {
+        try (Followed followed = Followed.live(server)) {
+            followed.write(5);
+            followed.assertExact();
+            assertTakenUp(
+                    followed,
+                    new StoredPlace("99-99-99", "99-99-98", 7, followed.oracle().before()));
+        }
+    }
+
+    private void assertTakenUp(Followed followed, StoredPlace place) throws Fault, SQLException {
+        Watcher watcher = new Watcher();
+        try (Feed feed =
+                new Feed(
+                        server.address(),
+                        FeedOptions.durable(Optional.of(place)),
+                        watcher,
+                        Clock.systemUTC())) {
+            feed.start();
+            watcher.awaitThat("live from " + place, () -> watcher.is(Phase.LIVE));
+            followed.oracle().assertSameRows(watcher, server);
         }
     }
 }

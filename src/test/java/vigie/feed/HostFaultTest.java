@@ -15,6 +15,7 @@ import vigie.text.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 
 /** Two servers with one history, of which the one that is followed goes. */
@@ -88,6 +89,54 @@ class HostFaultTest {
             assertThat(followed.feed().status().host())
                     .hasValueSatisfying(
                             host -> assertThat(host).endsWith(":" + first.proxy().port()));
+        }
+    }
+
+    @Test
+    void row_38_a_replica_that_no_longer_follows_is_said_although_its_stream_is_well()
+            throws Fault, SQLException {
+        both.primary().execute("GRANT REPLICA MONITOR ON *.* TO console");
+        both.awaitEven();
+        Watcher watcher = new Watcher();
+        try (Feed feed =
+                new Feed(PrivateServer.address(both.replica()), watcher, Clock.systemUTC())) {
+            feed.start();
+            watcher.awaitReason(Phase.LIVE, "feed.replica");
+            both.stopFollowing();
+            watcher.awaitReason(Phase.LIVE, "feed.replica-stopped");
+            both.goOnFollowing();
+            watcher.awaitThat(
+                    "said again",
+                    () ->
+                            watcher.statuses
+                                    .getLast()
+                                    .reason()
+                                    .orElseThrow()
+                                    .key()
+                                    .equals("feed.replica"));
+        }
+    }
+
+    /** The one that takes writes is gone, and the other has not been told: better old than none. */
+    @Test
+    void row_38_a_replica_is_read_while_there_is_no_primary() throws Fault, SQLException {
+        try (Followed followed = Followed.live(both)) {
+            followed.write(5);
+            followed.assertExact(both.primary());
+            both.awaitEven();
+            PrivateServer old = both.primary();
+            old.stop();
+            followed.watcher().awaitReason(Phase.LIVE, "feed.replica");
+            old.startAgain();
+            followed.watcher()
+                    .awaitThat(
+                            "at the primary",
+                            () ->
+                                    followed.watcher().statuses.getLast().reason().isEmpty()
+                                            && followed.watcher().is(Phase.LIVE));
+            followed.write(5);
+            followed.assertExact(old);
+            assertThat(followed.watcher().resyncs).isEmpty();
         }
     }
 }

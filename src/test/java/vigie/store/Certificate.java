@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
  * @param key its private key
  * @param authorities a store that trusts it
  */
-record Certificate(Path file, Path key, Path authorities, Tls.Fingerprint fingerprint) {
-    static final String PASSWORD = "changeit";
+public record Certificate(Path file, Path key, Path authorities, Tls.Fingerprint fingerprint) {
+    public static final String PASSWORD = "changeit";
 
-    static Certificate make(Path folder) throws Exception {
+    /** Makes one for the loopback address. */
+    public static Certificate make(Path folder) throws Exception {
         Path store = folder.resolve("store.p12");
         Process keytool =
                 new ProcessBuilder(
