@@ -125,6 +125,7 @@ public final class Feed implements AutoCloseable {
                 interrupted = true;
             }
         }
+        hosts.close();
         connections.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -241,7 +242,7 @@ public final class Feed implements AutoCloseable {
     }
 
     private RecorderCatalog catalog() {
-        return new RecorderCatalog(new JdbcMissLoader(connections::borrow, MISS_PATIENCE));
+        return new RecorderCatalog(new JdbcMissLoader(hosts::borrow, MISS_PATIENCE));
     }
 
     private Handover snapshot(Connection connection, HostPort host, RecorderCatalog catalog)
@@ -274,7 +275,7 @@ public final class Feed implements AutoCloseable {
                         new GroupAssembler(
                                 taken.schema().name(),
                                 Optional.of(options.ownSchema()),
-                                new RecorderShapes(taken.schema().shapes(), connections),
+                                new RecorderShapes(taken.schema().shapes(), hosts::borrow),
                                 catalog,
                                 from,
                                 sink);

@@ -21,8 +21,9 @@ public final class FeedCheck {
      * @throws Fault that says what is in the way and what to do
      */
     public static void check(DatabaseAddress address) throws Fault {
-        try (Connections connections = new Connections(address, "vigie-check")) {
-            Hosts.Candidate candidate = new Hosts(connections).choose(GtidPosition.NONE);
+        try (Connections connections = new Connections(address, "vigie-check");
+                Hosts hosts = new Hosts(connections)) {
+            Hosts.Candidate candidate = hosts.choose(GtidPosition.NONE);
             boolean streams = candidate.writesLog();
             try (Connection connection = candidate.connection()) {
                 if (streams) {

@@ -145,6 +145,11 @@ final class GroupAssembler {
         return position;
     }
 
+    /** What rows told earlier lacked and can be had now; between groups. */
+    List<Fact> settle() {
+        return catalog.settle();
+    }
+
     /** Whether the last event was inside a group. */
     boolean isInsideGroup() {
         return open;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,9 +29,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * does, a replica serves that holds all we have seen; one that lags behind us would show an older
  * room than we do.
  *
- * <p>All hosts are asked at once, so that a dead one costs no time. Feed's thread only.
+ * <p>All hosts are asked at once, so that a dead one costs no time. Feed's thread only, but for
+ * {@link #borrow}.
  */
-final class Hosts {
+final class Hosts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Hosts.class);
     private static final Duration QUESTION_PATIENCE = Duration.ofSeconds(3);
 
@@ -58,7 +60,8 @@ final class Hosts {
     private record Answer(HostPort host, @Nullable Candidate candidate, @Nullable Fault fault) {}
 
     private final Connections connections;
-    private HostPort favourite;
+    private final Map<HostPort, Connections> pools = new ConcurrentHashMap<>();
+    private volatile HostPort favourite;
 
     Hosts(Connections connections) {
         this.connections = connections;
@@ -70,8 +73,20 @@ final class Hosts {
         return favourite;
     }
 
-    boolean areSeveral() {
-        return connections.address().hosts().size() > 1;
+    /**
+     * A connection for a question about what the stream brought: to the host that is followed and
+     * to no other, for another may lag behind or be ahead. Any thread.
+     */
+    Connection borrow() throws Fault {
+        HostPort host = favourite;
+        return pools.computeIfAbsent(
+                        host, at -> new Connections(connections.address().at(at), "vigie-feed"))
+                .borrow();
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(Connections::close);
     }
 
     /**

@@ -76,7 +76,7 @@ final class LogTail {
                     new GroupAssembler(
                             schema.name(),
                             Optional.empty(),
-                            new RecorderShapes(schema.shapes(), connections),
+                            new RecorderShapes(schema.shapes(), connections::borrow),
                             new RecorderCatalog(MissLoader.NONE),
                             from.get(),
                             group -> commit(group).ifPresent(found::add));

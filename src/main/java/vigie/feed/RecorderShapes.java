@@ -3,10 +3,10 @@ package vigie.feed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vigie.recorder.JdbcMissLoader;
 import vigie.recorder.RecorderSchema;
 import vigie.recorder.RecorderTable;
 import vigie.recorder.TableShape;
-import vigie.store.Connections;
 import vigie.text.Fault;
 
 import java.sql.Connection;
@@ -25,10 +25,10 @@ final class RecorderShapes implements Shapes {
     private static final Logger LOG = LoggerFactory.getLogger(RecorderShapes.class);
 
     private final Map<RecorderTable, TableShape> shapes;
-    private final Connections connections;
+    private final JdbcMissLoader.Connections connections;
     private final Set<RecorderTable> doubtful = EnumSet.noneOf(RecorderTable.class);
 
-    RecorderShapes(Map<RecorderTable, TableShape> shapes, Connections connections) {
+    RecorderShapes(Map<RecorderTable, TableShape> shapes, JdbcMissLoader.Connections connections) {
         this.shapes = Map.copyOf(shapes);
         this.connections = connections;
     }
@@ -52,7 +52,7 @@ final class RecorderShapes implements Shapes {
     }
 
     private boolean isUnchanged(RecorderTable table) {
-        try (Connection connection = connections.borrow()) {
+        try (Connection connection = connections.open()) {
             TableShape now = RecorderSchema.shapes(connection).get(table);
             if (now != null && now.equals(shapes.get(table))) {
                 doubtful.remove(table);

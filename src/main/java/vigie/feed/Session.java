@@ -39,6 +39,7 @@ final class Session {
     private boolean live;
     private Optional<Sentence> notice = Optional.empty();
     private int heartbeats;
+    private long settledAt = System.nanoTime();
 
     /**
      * @param end where the server's log ended when we connected
@@ -103,6 +104,15 @@ final class Session {
                 progress.live(now);
             }
             reconcile(nanos);
+            settle(nanos);
+        }
+    }
+
+    /** Once a second: a busy stream has no heartbeats, and an idle one nothing else. */
+    private void settle(long nanos) {
+        if (nanos - settledAt > LogStream.HEARTBEAT.toNanos()) {
+            settledAt = nanos;
+            track.settle();
         }
     }
 

@@ -183,6 +183,14 @@ final class StreamClient implements LogStream {
                 taker.take(ours);
             } catch (StreamFault cannotGoOn) {
                 end(cannotGoOn);
+            } catch (RuntimeException broken) {
+                // The library would log it and go on behind the event.
+                end(
+                        new StreamFault(
+                                StreamFault.Remedy.RETRY,
+                                Sentence.of("feed.undecodable"),
+                                "event not taken: " + broken,
+                                broken));
             }
         }
     }

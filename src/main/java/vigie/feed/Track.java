@@ -197,6 +197,14 @@ final class Track implements GroupSink {
         committed = Optional.of(group.committed());
     }
 
+    /** Hands out what earlier readings lacked and can be had now; between groups. */
+    void settle() {
+        List<Fact> late = assembler.settle();
+        if (!late.isEmpty()) {
+            listener.group(new Group(position().toString(), Optional.empty(), late));
+        }
+    }
+
     @Override
     public void heartbeat(Instant written) {
         listener.heartbeat(written);

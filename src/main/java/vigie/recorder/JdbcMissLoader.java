@@ -38,7 +38,7 @@ public final class JdbcMissLoader implements MissLoader {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcMissLoader.class);
     private static final int KEYS_PER_QUERY = 500;
-    private static final Duration REST = Duration.ofSeconds(10);
+    private static final Duration REST = Duration.ofSeconds(5);
 
     private final Connections connections;
     private final Duration patience;

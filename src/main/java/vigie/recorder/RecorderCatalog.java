@@ -42,6 +42,7 @@ public final class RecorderCatalog {
             };
 
     private final Map<PointKey, PointId> names = new HashMap<>();
+    private final Map<PointKey, Owed> owed = new HashMap<>();
     private final RecorderLife life = new RecorderLife();
     private final MissLoader misses;
 
@@ -54,6 +55,7 @@ public final class RecorderCatalog {
     public void clear() {
         attributes.clear();
         names.clear();
+        owed.clear();
         life.clear();
     }
 
@@ -167,17 +169,76 @@ public final class RecorderCatalog {
             Source source) {
         // A row without a time was written by no recorder we know; the commit is all that is known.
         Instant time = state.time().orElse(committed);
-        return Reading.ofRow(
-                state.id(),
-                state.key(),
-                nameOf(state.key()),
-                state.text(),
-                attributes(state.attributesId()),
-                time,
-                state.changed().orElse(time),
-                second,
-                position,
-                source);
+        Reading reading =
+                Reading.ofRow(
+                        state.id(),
+                        state.key(),
+                        nameOf(state.key()),
+                        state.text(),
+                        attributes(state.attributesId()),
+                        time,
+                        state.changed().orElse(time),
+                        second,
+                        position,
+                        source);
+        if (state.attributesId().isPresent()
+                && attributes.get(state.attributesId().getAsLong()) == null) {
+            owed.put(state.key(), new Owed(reading, state.attributesId().getAsLong()));
+        } else if (!owed.isEmpty()) {
+            owed.remove(state.key());
+        }
+        return reading;
+    }
+
+    /**
+     * Asks once more for attributes that did not come in time: a value is shown at once, its unit
+     * when it can be had.
+     *
+     * @return the readings that were told without, with what was found; usually none
+     */
+    public List<Fact> settle() {
+        if (owed.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> ids = new LinkedHashSet<>();
+        owed.values().forEach(one -> ids.add(one.attributesId()));
+        fetchAttributes(ids);
+        List<Fact> late = new ArrayList<>();
+        owed.values()
+                .removeIf(one -> {
+                    Attributes found = attributes.get(one.attributesId());
+                    if (found != null && found.known()) {
+                        late.add(new Fact.Amended(one.with(found)));
+                    }
+                    return found != null;
+                });
+        return late;
+    }
+
+    /** The newest reading of a point, told without its attributes. */
+    private record Owed(Reading reading, long attributesId) {
+        Reading with(Attributes found) {
+            return Reading.ofRow(
+                    reading.id(),
+                    reading.key(),
+                    reading.point(),
+                    reading.text(),
+                    found,
+                    reading.time(),
+                    reading.changed(),
+                    reading.committed(),
+                    reading.position(),
+                    reading.source());
+        }
+    }
+
+    private void fetchAttributes(Set<Long> ids) {
+        MissLoader.Found found = misses.attributes(ids);
+        found.texts().forEach((id, json) -> attributes.put(id, AttributesText.read(json)));
+        if (found.complete()) {
+            // Asked and not there: not asked again.
+            ids.forEach(id -> attributes.putIfAbsent(id, Attributes.MISSING));
+        }
     }
 
     /** The attributes in a row of {@code state_attributes}, as far as they are known. */
@@ -244,12 +305,7 @@ public final class RecorderCatalog {
 
         void fetch() {
             if (!attributeIds.isEmpty()) {
-                MissLoader.Found found = misses.attributes(attributeIds);
-                found.texts().forEach((id, json) -> attributes.put(id, AttributesText.read(json)));
-                if (found.complete()) {
-                    // Asked and not there: not asked again.
-                    attributeIds.forEach(id -> attributes.putIfAbsent(id, Attributes.MISSING));
-                }
+                fetchAttributes(attributeIds);
             }
             if (!nameIds.isEmpty()) {
                 MissLoader.Found found = misses.names(nameIds);

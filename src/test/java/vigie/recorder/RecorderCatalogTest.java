@@ -204,4 +204,32 @@ class RecorderCatalogTest {
                 .containsExactly(new Fact.Forgotten(KEY));
         assertThat(catalog.size()).isZero();
     }
+
+    @Test
+    void attributes_that_did_not_come_in_time_are_told_later_once() {
+        answers.complete = false;
+        facts(new RecorderRow.NameWritten(KEY, Optional.of("sensor.x")));
+        Reading bare = reading(facts(state(1, "21.5", 3)).getFirst());
+        assertThat(bare.quality()).isEqualTo(Quality.of(Quality.Reason.NO_ATTRIBUTES));
+        assertThat(catalog.settle()).isEmpty();
+        answers.complete = true;
+        answers.attributes = Map.of(3L, "{\"unit_of_measurement\":\"°C\"}");
+        List<Fact> late = catalog.settle();
+        assertThat(late).hasSize(1);
+        Reading whole = ((Fact.Amended) late.getFirst()).reading();
+        assertThat(whole.id()).isEqualTo(bare.id());
+        assertThat(whole.attributes().unit()).contains("°C");
+        assertThat(whole.quality()).isEqualTo(Quality.GOOD);
+        assertThat(catalog.settle()).isEmpty();
+    }
+
+    @Test
+    void a_newer_reading_with_its_attributes_needs_nothing_later() {
+        answers.complete = false;
+        facts(new RecorderRow.NameWritten(KEY, Optional.of("sensor.x")), state(1, "21.5", 3));
+        facts(new RecorderRow.AttributesWritten(4, Attributes.NONE), state(2, "21.6", 4));
+        answers.complete = true;
+        answers.attributes = Map.of(3L, "{}");
+        assertThat(catalog.settle()).isEmpty();
+    }
 }
