@@ -1,5 +1,6 @@
 package vigie.app;
 
+import vigie.store.DatabaseAddress;
 import vigie.store.Folders;
 import vigie.text.Words;
 
@@ -28,7 +29,14 @@ record Invocation(Map<String, String> environment, Words words, PrintStream out,
 
     /** Says something beside the result, on standard error. */
     void notice(String key, Object... values) {
-        err.println(words.say(key, values));
+        complain(words.say(key, values));
         err.flush();
+    }
+
+    /**
+     * Says what may quote a word of the call: an address typed in the wrong place has a password.
+     */
+    void complain(String sentence) {
+        err.println(DatabaseAddress.withoutPasswords(sentence));
     }
 }

@@ -25,7 +25,7 @@ import java.util.List;
  * Readings and events as JSON lines, as the public interface fixes them: its keys in its order,
  * numbers without a locale. Lines are gathered and leave together, whole, with {@link #flush}.
  */
-final class JsonLines {
+final class JsonLines implements TailLines {
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
@@ -50,7 +50,8 @@ final class JsonLines {
     }
 
     /** One reading. */
-    void reading(Reading reading) {
+    @Override
+    public void reading(Reading reading) {
         line(json -> members(json, reading));
     }
 
@@ -71,10 +72,11 @@ final class JsonLines {
      *
      * @param reason what must be known all the same, for people; null: nothing
      */
-    void live(String position, Instant time, @Nullable String reason) {
+    @Override
+    public void live(String position, Instant time, @Nullable String reason) {
         line(json -> {
             json.writeStringField("event", "live");
-            json.writeStringField("position", position);
+            text(json, "position", known(position));
             json.writeStringField("time", MICROS.format(time));
             if (reason != null) {
                 json.writeStringField("reason", reason);
@@ -87,7 +89,8 @@ final class JsonLines {
      *
      * @param reason for people; null where there is none
      */
-    void feed(String state, @Nullable String reason) {
+    @Override
+    public void feed(String state, @Nullable String reason) {
         line(json -> {
             json.writeStringField("event", "feed");
             json.writeStringField("state", state);
@@ -100,19 +103,21 @@ final class JsonLines {
      *
      * @param reason for people
      */
-    void resync(Resync resync, String reason) {
+    @Override
+    public void resync(Resync resync, String reason) {
         line(json -> {
             json.writeStringField("event", "resync");
             text(json, "reason", reason);
-            json.writeStringField("fromPosition", resync.fromPosition());
-            json.writeStringField("toPosition", resync.toPosition());
+            text(json, "fromPosition", known(resync.fromPosition()));
+            text(json, "toPosition", known(resync.toPosition()));
             text(json, "fromTime", resync.fromTime().map(SECONDS::format).orElse(null));
             json.writeStringField("toTime", MICROS.format(resync.toTime()));
         });
     }
 
     /** Rows that were written here before and never happened: the latest line of each is void. */
-    void undone(List<Long> ids) {
+    @Override
+    public void undone(List<Long> ids) {
         line(json -> {
             json.writeStringField("event", "undone");
             json.writeArrayFieldStart("ids");
@@ -128,7 +133,8 @@ final class JsonLines {
      *
      * @return false when nobody reads it any more
      */
-    boolean flush() {
+    @Override
+    public boolean flush() {
         byte[] bytes = gathered.toByteArray();
         gathered.reset();
         out.write(bytes, 0, bytes.length);
@@ -166,6 +172,11 @@ final class JsonLines {
         text(json, "committed", reading.committed().map(SECONDS::format).orElse(null));
         text(json, "position", reading.position().orElse(null));
         json.writeStringField("source", reading.source().word());
+    }
+
+    /** A position that is not known is null, as everywhere. */
+    private static @Nullable String known(String position) {
+        return position.isEmpty() ? null : position;
     }
 
     private static void text(JsonGenerator json, String key, @Nullable String text)

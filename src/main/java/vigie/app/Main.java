@@ -71,12 +71,12 @@ public final class Main {
         line.setExitCodeExceptionMapper(
                 thrown -> thrown instanceof Fault fault ? fault.kind().exitCode() : 4);
         line.setParameterExceptionHandler((wrong, given) -> {
-            invocation.err().println(UsageWords.explain(wrong, words));
+            invocation.complain(UsageWords.explain(wrong, words));
             return Fault.Kind.USAGE.exitCode();
         });
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
             if (thrown instanceof Fault fault) {
-                invocation.err().println(words.say(fault.sentence()));
+                invocation.complain(words.say(fault.sentence()));
                 logger().info("{}", fault.getMessage(), fault.getCause());
                 return fault.kind().exitCode();
             }

@@ -198,7 +198,7 @@ final class StateCommand extends Subcommand {
     }
 
     /** A recorded text may hold what would move a terminal's cursor. */
-    private static String printable(String text) {
+    static String printable(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints()
                 .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? 0xFFFD : c));

@@ -23,8 +23,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code vigie tail}: each reading as one JSON line the moment it arrives, and a line for each
- * change of the feed, until it is stopped or nobody reads it any more.
+ * {@code vigie tail}: each reading as one line the moment it arrives, in JSON unless asked
+ * otherwise, and a line for each change of the feed, until it is stopped or nobody reads it any
+ * more.
  */
 @Command(name = "tail")
 final class TailCommand extends Subcommand {
@@ -35,6 +36,9 @@ final class TailCommand extends Subcommand {
     @Option(names = "--snapshot")
     private boolean snapshot;
 
+    @Option(names = "--format", paramLabel = "text|json")
+    private FormatOption.Choice format = FormatOption.Choice.JSON;
+
     TailCommand(Invocation invocation) {
         super(invocation);
     }
@@ -44,7 +48,12 @@ final class TailCommand extends Subcommand {
         DatabaseAddress address = database.address(invocation(), configuration());
         try (Stopping stopping = new Stopping()) {
             FeedCheck.check(address);
-            Lines lines = new Lines(stopping);
+            Lines lines =
+                    new Lines(
+                            stopping,
+                            format == FormatOption.Choice.JSON
+                                    ? new JsonLines(invocation().out())
+                                    : new TextLines(invocation()));
             try (Feed feed = new Feed(address, FeedOptions.EVERY_ROW, lines, Clock.systemUTC())) {
                 feed.start();
                 while (!stopping.await(LOOK)) {
@@ -59,28 +68,29 @@ final class TailCommand extends Subcommand {
 
     /** Writes what the feed says; on its thread. */
     private final class Lines implements FeedListener {
-        private final JsonLines json = new JsonLines(invocation().out());
+        private final TailLines lines;
         private final Stopping stopping;
         private String position = "";
         private boolean taken;
         private @Nullable FeedStatus said;
 
-        Lines(Stopping stopping) {
+        Lines(Stopping stopping, TailLines lines) {
             this.stopping = stopping;
+            this.lines = lines;
         }
 
         @Override
         public void resync(Resync resync) {
-            json.resync(resync, invocation().words().say(resync.reason()));
+            lines.resync(resync, invocation().words().say(resync.reason()));
             if (!resync.undone().isEmpty()) {
-                json.undone(resync.undone());
+                lines.undone(resync.undone());
             }
             send();
         }
 
         @Override
         public void recovered(List<Reading> rows) {
-            rows.forEach(json::reading);
+            rows.forEach(lines::reading);
             send();
         }
 
@@ -113,12 +123,12 @@ final class TailCommand extends Subcommand {
             }
             String reason = status.reason().map(invocation().words()::say).orElse(null);
             switch (status.phase()) {
-                case LIVE -> json.live(position, status.since(), reason);
+                case LIVE -> lines.live(position, status.since(), reason);
                 case IDLE -> {
                     // The end of this command.
                 }
                 case CHECK, SNAPSHOT, CATCHUP, BACKOFF, RESYNC, BLOCKED ->
-                        json.feed(status.phase().name(), reason);
+                        lines.feed(status.phase().name(), reason);
             }
             send();
         }
@@ -126,13 +136,13 @@ final class TailCommand extends Subcommand {
         private void readings(Group group) {
             for (Fact fact : group.facts()) {
                 if (fact instanceof Fact.Observed(Reading reading)) {
-                    json.reading(reading);
+                    lines.reading(reading);
                 }
             }
         }
 
         private void send() {
-            if (!json.flush()) {
+            if (!lines.flush()) {
                 stopping.ask();
             }
         }

@@ -187,8 +187,9 @@ public final class Feed implements AutoCloseable {
             standing.host(candidate.host().toString());
             try (Connection connection = candidate.connection()) {
                 question = connection;
-                if (!candidate.writesLog()) {
-                    return Optional.of(poll(connection, candidate.host()));
+                Optional<Sentence> noStream = noStream(candidate);
+                if (noStream.isPresent()) {
+                    return Optional.of(poll(connection, candidate.host(), noStream.get()));
                 }
                 account.compare(candidate.end(), candidate.host());
                 following = follow(connection, candidate.host());
@@ -213,6 +214,17 @@ public final class Feed implements AutoCloseable {
         }
         boolean compare = !fresh || options.from().isPresent();
         return stream(following, candidate.host(), candidate.end(), compare);
+    }
+
+    /** Why the server's log does not tell of the tables; empty where it does. */
+    private Optional<Sentence> noStream(Hosts.Candidate candidate) {
+        String host = candidate.host().toString();
+        if (!candidate.writesLog()) {
+            return Optional.of(Sentence.of("feed.polling", host));
+        }
+        return ServerCheck.isKeptOut(candidate.connection(), address.schema())
+                ? Optional.of(Sentence.of("feed.kept-out", host, address.schema()))
+                : Optional.empty();
     }
 
     private GtidPosition position() {
@@ -371,11 +383,14 @@ public final class Feed implements AutoCloseable {
     // ---- without a log
 
     /** Follows the tables, for the server writes no log. */
-    private Trouble poll(Connection connection, HostPort host)
+    private Trouble poll(Connection connection, HostPort host, Sentence why)
             throws SQLException, Fault, InterruptedException {
         RecorderCatalog catalog = catalog();
-        Sentence why = Sentence.of("feed.polling", host.toString());
-        Trouble between = new Trouble(Trouble.Kind.RESYNC, why, "no log on " + host);
+        Trouble between =
+                new Trouble(
+                        Trouble.Kind.RESYNC,
+                        Sentence.of("feed.polled", host.toString()),
+                        "tables of " + host + " polled");
         if (track != null || options.from().isPresent()) {
             leaveTrack(between);
         }

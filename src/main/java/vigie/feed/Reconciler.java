@@ -19,9 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares what the stream brought with what the tables hold: after each reconnect, and every ten
- * minutes. It finds what a log does not tell: {@code sql_log_bin=0}, cascades of foreign keys, a
- * restored dump, a replica's filters, a group that a crash left in the log and not in the tables.
+ * Compares what the stream brought with what the tables hold: after each reconnect, half a minute
+ * after a snapshot, and every ten minutes. It finds what a log does not tell: {@code
+ * sql_log_bin=0}, cascades of foreign keys, a restored dump, a replica's filters, a group that a
+ * crash left in the log and not in the tables.
  *
  * <p>The tables are asked on a thread of its own, in a transaction whose place in the log is known;
  * compared is on the feed's thread, once the stream has come to that place. The questions read
@@ -55,6 +56,10 @@ final class Reconciler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration PERIOD = Duration.ofMinutes(10);
+
+    /** A log that does not tell of the tables is to be found out soon. */
+    private static final Duration FIRST = Duration.ofSeconds(30);
+
     private static final Duration AGAIN = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -72,7 +77,7 @@ final class Reconciler implements AutoCloseable {
     Reconciler(Connections connections, HostPort host, boolean atOnce) {
         this.connections = connections;
         this.host = host;
-        nextAt = System.nanoTime() + (atOnce ? 0 : PERIOD.toNanos());
+        nextAt = System.nanoTime() + (atOnce ? 0 : FIRST.toNanos());
     }
 
     /**

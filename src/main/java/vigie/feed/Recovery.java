@@ -89,7 +89,11 @@ final class Recovery {
                     in++;
                 }
                 if (in < held.size() && held.get(in).id() == row.id()) {
-                    if (!row.isSame(held.get(in))) {
+                    RecentRows.Row now = held.get(in);
+                    // A row from before we began that another text stands in was amended.
+                    boolean amended =
+                            !historyLost && row.key() == now.key() && seen.isFromBefore(row.id());
+                    if (!row.isSame(now) && !amended) {
                         undone.add(row.id());
                     }
                 } else if (historyLost || row.id() >= notGiven) {

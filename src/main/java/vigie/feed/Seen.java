@@ -121,6 +121,11 @@ final class Seen {
         return known == null ? Long.MIN_VALUE : known[0];
     }
 
+    /** Whether a row was there before the feed was started. */
+    boolean isFromBefore(long id) {
+        return before.contains(id);
+    }
+
     /**
      * Rows did not happen: under their ids others may come.
      *

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -59,6 +61,32 @@ final class ServerCheck {
                 settings.get("server_id"),
                 settings.getOrDefault("binlog_row_metadata", "none"),
                 settings.get("binlog_row_image"));
+    }
+
+    /**
+     * Whether a filter keeps a schema out of the log, so that a stream of it would be silent for
+     * ever. Without the right to ask ({@code BINLOG MONITOR}) the answer is no; the comparison with
+     * the tables finds it then.
+     */
+    static boolean isKeptOut(Connection connection, String schema) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
+            if (!row.next()) {
+                return false;
+            }
+            List<String> only = names(row.getString("Binlog_Do_DB"));
+            List<String> never = names(row.getString("Binlog_Ignore_DB"));
+            return only.isEmpty() ? never.contains(schema) : !only.contains(schema);
+        } catch (SQLException denied) {
+            LOG.debug("filters of the log were not told: {}", denied.getMessage());
+            return false;
+        }
+    }
+
+    private static List<String> names(String list) {
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split(",")).filter(name -> !name.isBlank()).toList();
     }
 
     /** Where the server's log ends now; empty where it holds no group. */

@@ -133,7 +133,7 @@ final class ServerWatch implements AutoCloseable {
 
     private Sentence replicaNotice(Connection connection) throws SQLException {
         if (!mayAskDelay) {
-            return Sentence.of("feed.replica", host.toString());
+            return Sentence.of("feed.takes-no-writes", host.toString());
         }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW SLAVE STATUS")) {
@@ -161,7 +161,7 @@ final class ServerWatch implements AutoCloseable {
                 throw refused;
             }
             mayAskDelay = false;
-            return Sentence.of("feed.replica", host.toString());
+            return Sentence.of("feed.takes-no-writes", host.toString());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,8 @@ public record DatabaseAddress(
 
     private static final Set<String> SERVER_SCHEMAS =
             Set.of("mysql", "sys", "information_schema", "performance_schema");
+
+    private static final Pattern QUOTED = Pattern.compile("(://[^:/@\\s\"«»]*):\\S*@");
 
     public DatabaseAddress {
         hosts = List.copyOf(hosts);
@@ -95,6 +98,14 @@ public record DatabaseAddress(
                     "Vigie's own schema would be somebody else's");
         }
         return own;
+    }
+
+    /**
+     * A text for people, in which somebody may have quoted an address: without its password.
+     * Whatever stands between the user's name and the last {@code @} of the word is taken for one.
+     */
+    public static String withoutPasswords(String text) {
+        return QUOTED.matcher(text).replaceAll("$1:…@");
     }
 
     /** The same server and account with another schema. */

@@ -106,4 +106,45 @@ class PollTest {
         awaitPrinted(ids);
         awaitNewest("3");
     }
+
+    @Test
+    void a_log_that_leaves_out_the_tables_is_as_good_as_none() throws SQLException, Fault {
+        home.close();
+        server.stop();
+        watcher.await(Phase.BACKOFF);
+        server.startAgain("--log-bin=mariadb-bin", "--binlog-do-db=other");
+        server.execute("GRANT BINLOG MONITOR ON *.* TO console");
+        watcher.await(Phase.LIVE);
+        server.proxy().cut();
+        Deadline.within(
+                Watcher.PATIENCE,
+                "kept out",
+                () ->
+                        watcher.is(Phase.LIVE)
+                                && feed.status()
+                                        .reason()
+                                        .filter(why -> why.key().equals("feed.kept-out"))
+                                        .isPresent());
+        assertThat(feed.status().way()).isEqualTo(Way.POLL);
+        home = new HomeAssistant(server);
+        long id = home.state("sensor.a", "1");
+        home.commit();
+        awaitPrinted(List.of(id));
+    }
+
+    @Test
+    void a_log_that_leaves_out_the_tables_unseen_is_found_by_comparison()
+            throws SQLException, Fault {
+        home.close();
+        server.stop();
+        watcher.await(Phase.BACKOFF);
+        server.startAgain("--log-bin=mariadb-bin", "--binlog-do-db=other");
+        watcher.await(Phase.LIVE);
+        home = new HomeAssistant(server);
+        long id = home.state("sensor.a", "1");
+        home.commit();
+        Deadline.within(
+                Watcher.PATIENCE.multipliedBy(2), "found", () -> watcher.printed().size() == 1);
+        awaitPrinted(List.of(id));
+    }
 }

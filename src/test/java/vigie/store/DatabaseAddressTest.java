@@ -252,4 +252,16 @@ class DatabaseAddressTest {
         }
         return text.toString();
     }
+
+    @Test
+    void a_quoted_address_loses_its_password_and_nothing_else() {
+        assertThat(
+                        DatabaseAddress.withoutPasswords(
+                                "\"mysql://vigie:p@ss:w/rd@db:3306/ha\" is not understood here"))
+                .isEqualTo("\"mysql://vigie:…@db:3306/ha\" is not understood here");
+        assertThat(DatabaseAddress.withoutPasswords("--dburl=jdbc:mariadb://u:s3cret@h/d?"))
+                .isEqualTo("--dburl=jdbc:mariadb://u:…@h/d?");
+        assertThat(DatabaseAddress.withoutPasswords("mariadb://vigie@db:3306/ha, 10:30"))
+                .isEqualTo("mariadb://vigie@db:3306/ha, 10:30");
+    }
 }
