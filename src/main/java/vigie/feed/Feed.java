@@ -52,6 +52,7 @@ public final class Feed implements AutoCloseable {
     private final Standing standing;
     private final Account account;
     private final StreamEnds ends;
+    private final LogDoubt doubt = new LogDoubt();
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
@@ -222,8 +223,11 @@ public final class Feed implements AutoCloseable {
         if (!candidate.writesLog()) {
             return Optional.of(Sentence.of("feed.polling", host));
         }
-        return ServerCheck.isKeptOut(candidate.connection(), address.schema())
-                ? Optional.of(Sentence.of("feed.kept-out", host, address.schema()))
+        if (ServerCheck.isKeptOut(candidate.connection(), address.schema())) {
+            return Optional.of(Sentence.of("feed.kept-out", host, address.schema()));
+        }
+        return doubt.isDoubtful(System.nanoTime())
+                ? Optional.of(Sentence.of("feed.log-doubtful", host))
                 : Optional.empty();
     }
 
@@ -424,9 +428,13 @@ public final class Feed implements AutoCloseable {
     }
 
     private final class PollPace implements PollSession.Pace {
+        private final boolean inDoubt = doubt.isDoubtful(System.nanoTime());
+
         @Override
         public boolean next(Duration pause) throws InterruptedException {
-            return !closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            // Where the log was in doubt only, it gets another chance in the end.
+            return !closing.await(pause.toNanos(), TimeUnit.NANOSECONDS)
+                    && !(inDoubt && !doubt.isDoubtful(System.nanoTime()));
         }
 
         @Override
@@ -462,6 +470,9 @@ public final class Feed implements AutoCloseable {
         resyncs = now - lastResync > MEMORY.toNanos() ? 0 : resyncs + 1;
         lastResync = now;
         leaveTrack(trouble);
+        if (trouble.sentence().key().equals(Session.DIFFERENT)) {
+            doubt.differed(now);
+        }
         if (resyncs > RESYNCS_IN_A_ROW) {
             // A snapshot does not help against this, whatever it is.
             standing.say(FeedStatus.Phase.BLOCKED, Optional.of(trouble.sentence()));

@@ -9,6 +9,9 @@ import java.util.Optional;
  * and when it must not go on. Feed's thread only.
  */
 final class Session {
+    /** What is said where the tables differ from what the stream brought. */
+    static final String DIFFERENT = "feed.reconciled";
+
     /** A heartbeat may have been under way before the server had found the place. */
     private static final int HEARTBEATS_WITHOUT_GROUP = 2;
 
@@ -162,7 +165,7 @@ final class Session {
             throw new StreamFault(
                     StreamFault.Remedy.RESYNC,
                     Sentence.of(
-                            "feed.reconciled",
+                            DIFFERENT,
                             Long.toString(difference.missing()),
                             Long.toString(difference.surplus())),
                     "the tables differ: " + difference);
