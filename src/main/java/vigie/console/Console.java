@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import vigie.console.bridge.Frame;
 import vigie.console.bridge.FxBridge;
+import vigie.console.fault.Obstacle;
 import vigie.console.picture.Png;
 import vigie.console.start.Display;
 import vigie.console.start.PixelSize;
@@ -206,7 +207,13 @@ public final class Console implements AutoCloseable {
                         && feed.reason().isPresent()
                         && frame.moment().state().position().isEmpty();
         if (blockedNow || neverBegan) {
-            showPage(feed.reason().or(() -> Optional.of(Sentence.of("console.fault.unknown"))));
+            showPage(
+                    Optional.of(
+                            new Obstacle(
+                                    blockedNow ? Obstacle.Kind.BLOCKED : Obstacle.Kind.UNREACHED,
+                                    feed.reason()
+                                            .orElseGet(
+                                                    () -> Sentence.of("console.fault.unknown")))));
             takeShotLater();
         } else if (feed.phase() != FeedStatus.Phase.CHECK
                 && feed.phase() != FeedStatus.Phase.IDLE) {
@@ -224,14 +231,14 @@ public final class Console implements AutoCloseable {
 
     private void showFault(Sentence sentence) {
         FxBridge.onFx(() -> {
-            showPage(Optional.of(sentence));
+            showPage(Optional.of(new Obstacle(Obstacle.Kind.BLOCKED, sentence)));
             takeShotLater();
         });
     }
 
-    private void showPage(Optional<Sentence> sentence) {
-        inTheWay = sentence;
-        view.showFault(sentence);
+    private void showPage(Optional<Obstacle> obstacle) {
+        inTheWay = obstacle.map(Obstacle::sentence);
+        view.showFault(obstacle);
     }
 
     private void takeShotLater() {

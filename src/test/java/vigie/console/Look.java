@@ -134,7 +134,7 @@ final class Look {
                             .with("sensor.rack_a3_inlet_middle", "28.2", "°C")
                             .with("sensor.rack_b7_inlet_humidity", "unavailable", "%")
                             .with("binary_sensor.crac_2_running", "off", "");
-            case "empty" -> {}
+            case "empty", "blocked", "unreached" -> {}
             case "bare" -> {
                 plan =
                         new Plan(
@@ -187,6 +187,18 @@ final class Look {
                             FeedStatus.Phase.BACKOFF,
                             Optional.of(Sentence.of("console.feed.backoff")));
             room.timeline().pass(Duration.ofSeconds(14));
+        }
+        if (words[0].equals("blocked")) {
+            room.timeline()
+                    .phase(
+                            FeedStatus.Phase.BLOCKED,
+                            Optional.of(Sentence.of("feed.replica-stopped", "db:3306")));
+        }
+        if (words[0].equals("unreached")) {
+            room.timeline()
+                    .phase(
+                            FeedStatus.Phase.BACKOFF,
+                            Optional.of(Sentence.of("store.db.timeout", "127.0.0.1:3307", 5)));
         }
         if (words[0].equals("empty")) {
             room.timeline().phase(FeedStatus.Phase.LIVE, Optional.empty());

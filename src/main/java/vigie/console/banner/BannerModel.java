@@ -4,6 +4,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import vigie.console.bridge.Frame;
+import vigie.console.fault.Obstacle;
 import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public final class BannerModel {
     /** What a banner is about; each has a look and a sign of its own. */
     public enum Kind {
-        /** The database is not followed any more: what is seen is old. */
+        /** The database is not followed any more, or cannot be: what is seen is old. */
         LOST,
         /** Not followed yet, or another plan than the operator's. */
         NOTE,
@@ -52,6 +53,7 @@ public final class BannerModel {
     private final Optional<Sentence> planNotice;
     private Optional<Frame> last = Optional.empty();
     private Optional<Instant> notLiveSince = Optional.empty();
+    private Optional<Obstacle.Kind> page = Optional.empty();
     private boolean everLive;
 
     /**
@@ -93,6 +95,14 @@ public final class BannerModel {
         make();
     }
 
+    /** Which page of what stands in the way is shown; it tells the reason. Empty: none. */
+    public void setPage(Optional<Obstacle.Kind> shown) {
+        if (!shown.equals(page)) {
+            page = shown;
+            make();
+        }
+    }
+
     private void make() {
         plan.set(
                 planNotice.map(notice ->
@@ -111,19 +121,37 @@ public final class BannerModel {
         Instant since = notLiveSince.orElse(status.since());
         Duration age = Duration.between(since, frame.now());
         String ago = figures.age(age.isNegative() ? Duration.ZERO : age);
+        // While the page is shown, attempts follow each other: what it is about stays said.
+        boolean blocked =
+                page.map(Obstacle.Kind.BLOCKED::equals)
+                        .orElse(status.phase() == FeedStatus.Phase.BLOCKED);
+        boolean cutOff = page.isPresent() || status.phase() == FeedStatus.Phase.BACKOFF;
+        boolean lost = everLive || blocked || cutOff;
+        String headline;
+        if (everLive) {
+            headline = speech.say("banner.lost", figures.time(since, frame.now()), ago);
+        } else if (blocked) {
+            headline = speech.say("banner.blocked");
+        } else if (cutOff) {
+            headline = speech.say("banner.never", figures.time(since, frame.now()), ago);
+        } else {
+            headline = speech.say("banner.connecting");
+        }
+        return Optional.of(new Banner(lost ? Kind.LOST : Kind.NOTE, headline, detail(status)));
+    }
+
+    /** What the page says is not said again. */
+    private String detail(FeedStatus status) {
+        if (page.isPresent()) {
+            return switch (page.get()) {
+                case UNREACHED -> "";
+                case BLOCKED -> speech.say("banner.doing-blocked");
+            };
+        }
         String doing = speech.say(doing(status.phase()));
-        String detail =
-                status.reason()
-                        .map(reason -> ended(speech.words().say(reason)) + " " + doing)
-                        .orElse(doing);
-        boolean lost = everLive || status.phase() == FeedStatus.Phase.BACKOFF;
-        String headline =
-                everLive
-                        ? speech.say("banner.lost", figures.time(since, frame.now()), ago)
-                        : lost
-                                ? speech.say("banner.never", figures.time(since, frame.now()), ago)
-                                : speech.say("banner.connecting");
-        return Optional.of(new Banner(lost ? Kind.LOST : Kind.NOTE, headline, detail));
+        return status.reason()
+                .map(reason -> ended(speech.words().say(reason)) + " " + doing)
+                .orElse(doing);
     }
 
     private Optional<Banner> ofVoice(Frame frame) {

@@ -48,8 +48,11 @@ public final class BannerView {
             }
             icon.setIconLiteral(icon(shown.kind()));
             headline.setText(shown.headline());
+            boolean more = !shown.detail().isEmpty();
             detail.setText(shown.detail());
-            node.setAccessibleText(shown.headline() + ". " + shown.detail());
+            detail.setVisible(more);
+            detail.setManaged(more);
+            node.setAccessibleText(shown.headline() + (more ? ". " + shown.detail() : ""));
         });
     }
 

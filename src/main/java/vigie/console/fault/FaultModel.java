@@ -4,7 +4,6 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import vigie.console.words.Speech;
-import vigie.text.Sentence;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +15,9 @@ public final class FaultModel {
      *
      * @param sentence what, where, and the remedy
      * @param statements what of it can be copied and run
+     * @param again how Vigie tries again
      */
-    public record Page(String sentence, List<String> statements) {
+    public record Page(String sentence, List<String> statements, String again) {
         public Page {
             statements = List.copyOf(statements);
         }
@@ -26,17 +26,17 @@ public final class FaultModel {
     private final Speech speech;
     private final ReadOnlyObjectWrapper<Optional<Page>> page =
             new ReadOnlyObjectWrapper<>(Optional.empty());
-    private Optional<Sentence> sentence = Optional.empty();
+    private Optional<Obstacle> obstacle = Optional.empty();
 
     public FaultModel(Speech speech) {
         this.speech = speech;
         speech.wordsProperty().addListener(language -> make());
     }
 
-    /** Shows a sentence, or (empty) takes the page away. */
-    public void show(Optional<Sentence> newSentence) {
-        if (!newSentence.equals(sentence)) {
-            sentence = newSentence;
+    /** Shows what stands in the way, or (empty) takes the page away. */
+    public void show(Optional<Obstacle> newObstacle) {
+        if (!newObstacle.equals(obstacle)) {
+            obstacle = newObstacle;
             make();
         }
     }
@@ -47,8 +47,16 @@ public final class FaultModel {
     }
 
     private void make() {
-        page.set(
-                sentence.map(speech.words()::say)
-                        .map(text -> new Page(text, Remedies.statements(text))));
+        page.set(obstacle.map(this::page));
+    }
+
+    private Page page(Obstacle shown) {
+        String text = speech.words().say(shown.sentence());
+        String again =
+                switch (shown.kind()) {
+                    case UNREACHED -> "fault.keeps-trying";
+                    case BLOCKED -> "fault.by-itself";
+                };
+        return new Page(text, Remedies.statements(text), speech.say(again));
     }
 }

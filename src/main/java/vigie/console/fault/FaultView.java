@@ -2,6 +2,7 @@ package vigie.console.fault;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -18,6 +19,7 @@ public final class FaultView {
     @FXML private TextArea sentence;
     @FXML private VBox remedy;
     @FXML private TextArea statements;
+    @FXML private Label again;
     @FXML private Button copy;
 
     private final StackPane node;
@@ -46,6 +48,7 @@ public final class FaultView {
         page.ifPresent(shown -> {
             sentence.setText(shown.sentence());
             sentence.setPrefRowCount(rows(shown.sentence(), 72));
+            again.setText(shown.again());
             boolean any = !shown.statements().isEmpty();
             remedy.setVisible(any);
             remedy.setManaged(any);

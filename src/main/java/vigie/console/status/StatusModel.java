@@ -4,6 +4,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import vigie.console.bridge.Frame;
+import vigie.console.fault.Obstacle;
 import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the bar at the foot says. JavaFX thread only. */
 public final class StatusModel {
@@ -76,6 +78,9 @@ public final class StatusModel {
     /** What was mended stays in the bar for so long; afterwards it is in the feed's tooltip. */
     static final Duration MENDED_SHOWN = Duration.ofMinutes(10);
 
+    /** A comma within the address; one before a space is a sentence's. */
+    private static final Pattern SEVERAL_HOSTS = Pattern.compile(",\\S");
+
     private static final Duration TENTH = Duration.ofMillis(100);
     private static final double MILLIS = 1_000;
 
@@ -83,7 +88,7 @@ public final class StatusModel {
     private final String database;
     private final ReadOnlyObjectWrapper<Content> content;
     private Optional<Frame> last = Optional.empty();
-    private boolean blocked;
+    private Optional<Obstacle.Kind> page = Optional.empty();
 
     /**
      * @param database where the data come from, without password; may be empty
@@ -109,17 +114,17 @@ public final class StatusModel {
         content.set(make());
     }
 
-    /** Whether the page of an error is shown. */
-    public void setBlocked(boolean isBlocked) {
-        blocked = isBlocked;
+    /** Which page of what stands in the way is shown; empty: none. */
+    public void setPage(Optional<Obstacle.Kind> shown) {
+        page = shown;
         content.set(make());
     }
 
     private Content make() {
         if (last.isEmpty()) {
             return new Content(
-                    blocked ? Shape.DOWN : Shape.WORKING,
-                    plain(speech.say(blocked ? "feed.blocked" : "feed.connecting")),
+                    page.isPresent() ? Shape.DOWN : Shape.WORKING,
+                    plain(speech.say(page.map(StatusModel::words).orElse("feed.connecting"))),
                     Part.NONE,
                     Part.NONE,
                     Part.NONE,
@@ -132,11 +137,12 @@ public final class StatusModel {
         Frame frame = last.get();
         Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
         FeedStatus feed = frame.moment().feed();
-        FeedStatus.Phase phase = blocked ? FeedStatus.Phase.BLOCKED : feed.phase();
-        boolean live = phase == FeedStatus.Phase.LIVE;
+        boolean live = page.isEmpty() && feed.isLive();
         return new Content(
-                live ? shape(frame.voice()) : shape(phase),
-                feed(frame, phase, figures),
+                live
+                        ? shape(frame.voice())
+                        : page.map(shown -> Shape.DOWN).orElseGet(() -> shape(feed.phase())),
+                feed(frame, live, figures),
                 live ? delay(frame) : Part.NONE,
                 live ? plain(rate(frame.moment().readingsPerSecond(), figures)) : Part.NONE,
                 way(feed),
@@ -151,10 +157,14 @@ public final class StatusModel {
         return new Part(text, "");
     }
 
-    private Part feed(Frame frame, FeedStatus.Phase phase, Figures figures) {
+    private Part feed(Frame frame, boolean live, Figures figures) {
         FeedStatus feed = frame.moment().feed();
         String state =
-                speech.say(phase == FeedStatus.Phase.LIVE ? words(frame.voice()) : words(phase));
+                speech.say(
+                        live
+                                ? words(frame.voice())
+                                : page.map(StatusModel::words)
+                                        .orElseGet(() -> words(feed.phase())));
         List<String> more = new ArrayList<>();
         more.add(speech.say("status.since", state, figures.time(feed.since(), frame.now())));
         feed.host().ifPresent(host -> more.add(speech.say("status.follows", host)));
@@ -283,7 +293,7 @@ public final class StatusModel {
 
     /** Where the address names several, which one. */
     private Part host(FeedStatus feed) {
-        return database.contains(",")
+        return SEVERAL_HOSTS.matcher(database).find()
                 ? feed.host().map(host -> plain(speech.say("status.host", host))).orElse(Part.NONE)
                 : Part.NONE;
     }
@@ -303,6 +313,13 @@ public final class StatusModel {
             case SILENT -> "feed.live-silent";
             case MIGRATING -> "feed.live-migrating";
             case STOPPED -> "feed.live-stopped";
+        };
+    }
+
+    private static String words(Obstacle.Kind page) {
+        return switch (page) {
+            case UNREACHED -> "feed.unreached";
+            case BLOCKED -> "feed.blocked";
         };
     }
 

@@ -108,7 +108,7 @@ public final class TilesModel {
             return content;
         }
         Duration age = Duration.between(content.time().get(), frame.now());
-        String old = speech.say("tiles.old", figures.age(age));
+        String old = speech.say("tiles.old", figures.roughAge(age));
         String why = frame.connected() ? content.second() : speech.say("tiles.not-followed");
         return content.aged(old + " · " + why);
     }

@@ -15,6 +15,7 @@ import vigie.console.banner.BannerView;
 import vigie.console.bridge.Frame;
 import vigie.console.details.DetailsView;
 import vigie.console.fault.FaultView;
+import vigie.console.fault.Obstacle;
 import vigie.console.header.HeaderView;
 import vigie.console.markup.Markup;
 import vigie.console.plan.PlanView;
@@ -114,9 +115,11 @@ public final class WindowView {
     }
 
     /** Shows what stands in the way; empty: nothing does any more. */
-    public void showFault(Optional<Sentence> sentence) {
-        parts.fault().show(sentence);
-        parts.status().setBlocked(sentence.isPresent());
+    public void showFault(Optional<Obstacle> obstacle) {
+        Optional<Obstacle.Kind> kind = obstacle.map(Obstacle::kind);
+        parts.fault().show(obstacle);
+        parts.banner().setPage(kind);
+        parts.status().setPage(kind);
     }
 
     /** Whether the page of what stands in the way is shown. */

@@ -141,16 +141,13 @@ public record Figures(Words words, ZoneId zone) {
                 .orElseGet(() -> words.say("console.quality.good"));
     }
 
-    /** How long ago, in at most two units: {@code 4 s}, {@code 12 min}, {@code 3 h 05 min}. */
+    /**
+     * How long ago, in at most two units: {@code 4 s}, {@code 12 min}, {@code 3 h 05 min}, {@code
+     * 29 h}, {@code 2 d}.
+     */
     public String age(Duration age) {
         long seconds = Math.max(0, age.toSeconds());
-        if (seconds < 60) {
-            return seconds + unit("second");
-        }
-        if (seconds < 3600) {
-            return seconds / 60 + unit("minute");
-        }
-        if (seconds < 86_400) {
+        if (seconds >= 3600 && seconds < 86_400) {
             return "%d%s%c%02d%s"
                     .formatted(
                             seconds / 3600,
@@ -159,7 +156,21 @@ public record Figures(Words words, ZoneId zone) {
                             seconds % 3600 / 60,
                             unit("minute"));
         }
-        return seconds / 86_400 + unit("day");
+        return roughAge(age);
+    }
+
+    /** How long ago in one unit, as the plan writes it; hours up to two days. */
+    public String roughAge(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < 60) {
+            return seconds + unit("second");
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + unit("minute");
+        }
+        return seconds < 2 * 86_400
+                ? seconds / 3600 + unit("hour")
+                : seconds / 86_400 + unit("day");
     }
 
     private String unit(String name) {

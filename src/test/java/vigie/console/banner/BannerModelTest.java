@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import vigie.console.FakeRoom;
 import vigie.console.Frames;
+import vigie.console.fault.Obstacle;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus;
 import vigie.feed.FeedStatus.Phase;
@@ -63,6 +64,30 @@ class BannerModelTest {
         model.show(frames.next());
         assertThat(banner().kind()).isEqualTo(BannerModel.Kind.NOTE);
         assertThat(banner().headline()).isEqualTo("Connecting to the database");
+    }
+
+    @Test
+    void what_a_person_must_mend_has_a_headline_of_its_own_and_leaves_the_reason_to_the_page() {
+        room.timeline().phase(Phase.BLOCKED, Optional.of(Sentence.of("console.fault.unknown")));
+        model.show(frames.next());
+        assertThat(banner().headline()).isEqualTo("The database cannot be followed");
+        assertThat(banner().detail()).contains("the reason is not known");
+        model.setPage(Optional.of(Obstacle.Kind.BLOCKED));
+        assertThat(banner().headline()).isEqualTo("The database cannot be followed");
+        assertThat(banner().detail()).isEqualTo("A person must do something first.");
+    }
+
+    @Test
+    void a_server_not_reached_yet_keeps_its_headline_through_all_attempts() {
+        room.timeline().phase(Phase.BACKOFF, Optional.of(Sentence.of("console.fault.unknown")));
+        model.show(frames.next());
+        model.setPage(Optional.of(Obstacle.Kind.UNREACHED));
+        String headline = banner().headline();
+        assertThat(headline).startsWith("No connection to the database since");
+        assertThat(banner().detail()).isEmpty();
+        room.timeline().phase(Phase.CHECK, Optional.empty());
+        model.show(frames.next());
+        assertThat(banner().headline()).isEqualTo(headline);
     }
 
     @Test

@@ -58,6 +58,12 @@ class StatusModelTest {
     }
 
     @Test
+    void the_server_followed_is_named_only_where_the_address_has_several() {
+        assertThat(host("Demo, mariadb://vigie@127.0.0.1:3307/home")).isEmpty();
+        assertThat(host("mariadb://vigie@db1:3306,db2:3306/home")).isEqualTo("follows db2:3306");
+    }
+
+    @Test
     void what_was_mended_is_said_for_ten_minutes_and_kept_for_who_asks() {
         status(
                 Way.BINLOG,
@@ -129,6 +135,21 @@ class StatusModelTest {
 
     private StatusModel.Shape shape() {
         return content().shape();
+    }
+
+    private String host(String database) {
+        StatusModel other = new StatusModel(new Speech(Locale.UK), database);
+        room.timeline()
+                .status(
+                        new FeedStatus(
+                                Phase.LIVE,
+                                FakeRoom.NOW,
+                                Optional.empty(),
+                                Way.BINLOG,
+                                Optional.of("db2:3306"),
+                                Tally.NONE));
+        other.show(frames.next());
+        return other.contentProperty().get().host().text();
     }
 
     private StatusModel.Content content() {

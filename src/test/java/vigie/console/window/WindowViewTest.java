@@ -19,6 +19,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 import vigie.console.FakeRoom;
 import vigie.console.Frames;
+import vigie.console.fault.Obstacle;
 import vigie.console.plan.PlanView;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus.Phase;
@@ -107,14 +108,28 @@ class WindowViewTest {
     }
 
     @Test
+    void only_what_a_person_must_mend_is_tried_now_and_then(FxRobot robot) {
+        Sentence why = Sentence.of("console.fault.unknown");
+        robot.interact(
+                () -> view.showFault(Optional.of(new Obstacle(Obstacle.Kind.UNREACHED, why))));
+        assertThat(text(robot, "#fault-again")).isEqualTo("Vigie keeps trying by itself.");
+        assertThat(text(robot, "#feed")).isEqualTo("Database not reached yet, trying again");
+        robot.interact(() -> view.showFault(Optional.of(new Obstacle(Obstacle.Kind.BLOCKED, why))));
+        assertThat(text(robot, "#fault-again")).contains("every 10 seconds");
+        assertThat(text(robot, "#feed")).isEqualTo("Blocked");
+    }
+
+    @Test
     void what_stands_in_the_way_is_a_page_whose_text_can_be_copied(FxRobot robot)
             throws TimeoutException {
         robot.interact(() ->
                 view.showFault(
                         Optional.of(
-                                Sentence.of(
-                                        "console.start.packages",
-                                        "GRANT REPLICATION SLAVE ON *.* TO vigie;"))));
+                                new Obstacle(
+                                        Obstacle.Kind.BLOCKED,
+                                        Sentence.of(
+                                                "console.start.packages",
+                                                "GRANT REPLICATION SLAVE ON *.* TO vigie;")))));
         assertThat(view.isBlocked()).isTrue();
         assertThat(robot.lookup("#fault").query().isVisible()).isTrue();
         TextInputControl sql = robot.lookup("#fault-statements").query();

@@ -58,6 +58,8 @@ class FiguresTest {
         assertThat(english.age(Duration.ofMinutes(12).plusSeconds(5))).isEqualTo("12\u00A0min");
         assertThat(english.age(Duration.ofHours(3).plusMinutes(5)))
                 .isEqualTo("3\u00A0h\u00A005\u00A0min");
+        assertThat(english.age(Duration.ofHours(29).plusMinutes(9))).isEqualTo("29\u00A0h");
+        assertThat(english.roughAge(Duration.ofHours(3).plusMinutes(5))).isEqualTo("3\u00A0h");
         assertThat(french.age(Duration.ofDays(3))).isEqualTo("3\u00A0j");
         assertThat(english.age(Duration.ofSeconds(-5))).isEqualTo("0\u00A0s");
     }
