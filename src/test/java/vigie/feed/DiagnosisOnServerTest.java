@@ -169,8 +169,7 @@ class DiagnosisOnServerTest {
     }
 
     @Test
-    void a_replica_that_does_not_log_what_it_replicates_is_refused_and_the_other_host_serves()
-            throws Exception {
+    void a_read_only_server_whose_sources_may_not_be_asked_is_a_warning() throws Exception {
         try (PrivateServer primary = PrivateServer.start(folder.resolve("a"));
                 PrivateServer replica =
                         PrivateServer.start(
@@ -181,7 +180,8 @@ class DiagnosisOnServerTest {
             assertThat(diagnosis.hosts()).hasSize(2);
             assertThat(find(diagnosis, "role")).startsWith("OK primary");
             assertThat(line(diagnosis.hosts().getLast().findings(), "role"))
-                    .startsWith("BLOCKED a replica without log_slave_updates");
+                    .startsWith("WARNING read only")
+                    .contains("GRANT REPLICA MONITOR");
             assertThat(diagnosis.grade()).isEqualTo(Grade.WARNING);
             assertThat(recipe(diagnosis)).contains("GRANT REPLICA MONITOR");
         }
