@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,10 @@ import java.util.concurrent.TimeoutException;
  */
 public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> recipes) {
     private static final Logger LOG = LoggerFactory.getLogger(Diagnosis.class);
+
+    /** The schema is not there, or may not be entered. */
+    private static final Set<String> WRONG_SCHEMA =
+            Set.of("store.db.noSchema", "store.db.noAccess");
 
     /** A host that has not answered everything by then is not waited for any longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -174,13 +179,27 @@ public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> r
             findings.addAll(judge(facts));
             return new Seen(new Host(host.toString(), findings), Optional.of(facts));
         } catch (Fault refused) {
-            findings.add(Finding.blocked("login", refused.sentence()));
+            findings.add(refused(refused.sentence(), address, host));
         } catch (SQLException failed) {
             LOG.info("the questions to {} ended", host, failed);
-            findings.add(Finding.blocked("login", Connections.fault(failed, address).sentence()));
+            findings.add(refused(Connections.fault(failed, address).sentence(), address, host));
         }
         findings.add(Finding.unchecked("rest", Sentence.of("doctor.rest.no-login")));
         return new Seen(new Host(host.toString(), findings), Optional.empty());
+    }
+
+    /** Nobody was let in; a wrong name of the schema is mended where the right one can be seen. */
+    private static Finding refused(Sentence why, DatabaseAddress address, HostPort host) {
+        Finding finding = DiagnosisRemedies.finding(Finding.Grade.BLOCKED, "login", why);
+        return WRONG_SCHEMA.contains(why.key())
+                ? DiagnosisQuestions.schemaOfHomeAssistant(address, host)
+                        .map(name ->
+                                Finding.blocked(
+                                        "login",
+                                        finding.what(),
+                                        Sentence.of("doctor.login.schema", name)))
+                        .orElse(finding)
+                : finding;
     }
 
     /** Judges what one host said, without asking anything. */
@@ -192,7 +211,7 @@ public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> r
         findings.addAll(DiagnosisOfRecorder.of(facts));
         findings.addAll(DiagnosisOfLog.of(facts));
         findings.addAll(DiagnosisOfClocks.of(facts));
-        findings.add(DiagnosisOfAccount.own(facts.own()));
+        findings.add(DiagnosisOfAccount.own(facts));
         return findings;
     }
 
@@ -200,14 +219,11 @@ public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> r
             DatabaseAddress address, DatabaseAddress own, List<DiagnosisFacts> facts) {
         String reader =
                 facts.stream()
-                        .map(DiagnosisFacts::account)
+                        .map(DiagnosisOfAccount::recommended)
                         .findFirst()
-                        .orElseGet(() -> Accounts.account(address.user(), "%"));
+                        .orElseGet(() -> DiagnosisOfAccount.recommended(address.user()));
         String writer =
-                facts.stream()
-                        .map(fact -> fact.own().account())
-                        .findFirst()
-                        .orElseGet(() -> Accounts.account(own.user(), "%"));
+                own.user().equals(address.user()) ? reader : Accounts.account(own.user(), "%");
         List<String> statements = new ArrayList<>();
         statements.add(Accounts.creation(reader) + ";");
         Accounts.readerGrants(reader, address.schema())

@@ -74,14 +74,14 @@ record DiagnosisFacts(
      *
      * @param end where it ends; empty where it holds no group or is off
      * @param files its files' number and bytes in all
-     * @param hidden whether the schema is kept out of the log by a filter
+     * @param filter whether one keeps the schema out of the log
      * @param stream what came of reading it as the feed does: nothing in the way, or why not;
      *     unknown where it was not tried
      */
     record Log(
             GtidPosition end,
             Answer<Files> files,
-            Answer<Boolean> hidden,
+            Answer<Filter> filter,
             Answer<Optional<Trouble>> stream) {
         static final Log NONE =
                 new Log(
@@ -89,6 +89,15 @@ record DiagnosisFacts(
                         new Answer.Unknown<>(),
                         new Answer.Unknown<>(),
                         new Answer.Unknown<>());
+    }
+
+    /** What keeps a schema out of the log. */
+    enum Filter {
+        NONE,
+        /** binlog_do_db names others. */
+        LEFT_OUT,
+        /** binlog_ignore_db names it. */
+        IGNORED
     }
 
     /** The binlog's files. */
@@ -137,6 +146,8 @@ record DiagnosisFacts(
      *
      * @param schema its name
      * @param account that would write it, as GRANT writes it
+     * @param separate whether the address for it names an account of its own
+     * @param refused why that account was not let in
      * @param rights of that account
      * @param exists whether it is there, as far as the account may see
      * @param version the last migration; empty where there is none or it may not be read
@@ -144,6 +155,8 @@ record DiagnosisFacts(
     record Own(
             String schema,
             String account,
+            boolean separate,
+            Optional<Fault> refused,
             Answer<AccountRights> rights,
             boolean exists,
             Optional<String> version) {}

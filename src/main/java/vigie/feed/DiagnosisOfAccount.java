@@ -3,10 +3,12 @@ package vigie.feed;
 import vigie.feed.DiagnosisFacts.Answer;
 import vigie.store.Accounts;
 import vigie.store.LoginMethod;
+import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,16 @@ final class DiagnosisOfAccount {
     /** As {@link Accounts#ownSchemaGrants} gives them. */
     private static final Set<String> NEEDED_FOR_OWN =
             Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "INDEX");
+
+    private static final Set<String> WRITING_OWN =
+            Set.of("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER");
+
+    /** Names under which others than Vigie log in. */
+    private static final Set<String> OTHERS =
+            Set.of("root", "admin", "mysql", "homeassistant", "home_assistant", "hass");
+
+    private static final Set<String> LOGIN_REFUSED =
+            Set.of("store.db.refused", "store.db.refusedWithout", "store.db.hostNotAllowed");
 
     private DiagnosisOfAccount() {}
 
@@ -44,8 +56,7 @@ final class DiagnosisOfAccount {
                         .findFirst()
                         .orElse(login.get().plugins().getFirst());
         LoginMethod method = LoginMethod.named(plugin);
-        boolean proved = facts.log().stream().known().map(Optional::isEmpty).orElse(false);
-        if (method.readsBinlog() || proved) {
+        if (method.readsBinlog() || isProved(facts)) {
             return Finding.ok("method", say("doctor.method.ok", method.sentence(plugin)));
         }
         return Finding.blocked(
@@ -104,7 +115,7 @@ final class DiagnosisOfAccount {
         String schema = facts.address().schema();
         Set<String> needless = rights.get().needless(schema);
         if (needless.isEmpty()) {
-            return Finding.ok("rights", say("doctor.rights.ok"));
+            return enough(facts, rights.get());
         }
         String account = Accounts.account(RECOMMENDED_USER, "%");
         return Finding.warning(
@@ -119,11 +130,69 @@ final class DiagnosisOfAccount {
                                 Accounts.readerRecipe(RECOMMENDED_USER, schema)));
     }
 
+    /** No more than needed; what the server lets a reader do outweighs what it lists. */
+    private static Finding enough(DiagnosisFacts facts, AccountRights rights) {
+        if (facts.settings().isOn("log_bin")
+                && !isProved(facts)
+                && !rights.hasGlobal("REPLICATION SLAVE")) {
+            return Finding.warning(
+                    "rights",
+                    say("doctor.rights.no-log"),
+                    say(
+                            "doctor.run",
+                            "GRANT REPLICATION SLAVE ON *.* TO " + facts.account() + ";"));
+        }
+        String own = facts.own().schema();
+        boolean writes = rights.missingOn(own, WRITING_OWN).size() < WRITING_OWN.size();
+        return Finding.ok(
+                "rights", writes ? say("doctor.rights.own", own) : say("doctor.rights.ok"));
+    }
+
+    /** Whether the log was read with this account. */
+    private static boolean isProved(DiagnosisFacts facts) {
+        return facts.log().stream().known().map(Optional::isEmpty).orElse(false);
+    }
+
+    /**
+     * The account to give rights to: the present one, or one of Vigie's own where that is Home
+     * Assistant's or an administrator's.
+     */
+    static String recommended(DiagnosisFacts facts) {
+        boolean tooMuch =
+                facts.rights()
+                        .known()
+                        .map(rights -> !rights.needless(facts.address().schema()).isEmpty())
+                        .orElse(false);
+        return tooMuch || isOthers(facts.address().user())
+                ? Accounts.account(RECOMMENDED_USER, "%")
+                : facts.account();
+    }
+
+    /** As {@link #recommended(DiagnosisFacts)}, where nobody was let in and only a name is had. */
+    static String recommended(String user) {
+        return Accounts.account(isOthers(user) ? RECOMMENDED_USER : user, "%");
+    }
+
+    private static boolean isOthers(String user) {
+        return OTHERS.contains(user.toLowerCase(Locale.ROOT));
+    }
+
     /** Judges whether Vigie may keep its own schema. */
-    static Finding own(DiagnosisFacts.Own own) {
+    static Finding own(DiagnosisFacts facts) {
+        DiagnosisFacts.Own own = facts.own();
+        if (own.refused().isPresent()) {
+            return refused(own, own.refused().get());
+        }
         return switch (own.rights()) {
             case Answer.Known<AccountRights>(AccountRights rights) -> {
                 Set<String> missing = rights.missingOn(own.schema(), NEEDED_FOR_OWN);
+                if (!missing.isEmpty() && !own.separate()) {
+                    String account = recommended(facts);
+                    yield Finding.ok(
+                            "own",
+                            say("doctor.own.optional", own.account(), own.schema()),
+                            say("doctor.own.optional.remedy", grants(account, own.schema())));
+                }
                 if (!missing.isEmpty()) {
                     yield Finding.warning(
                             "own",
@@ -132,13 +201,7 @@ final class DiagnosisOfAccount {
                                     own.account(),
                                     own.schema(),
                                     String.join(", ", missing)),
-                            say(
-                                    "doctor.run",
-                                    String.join(
-                                                    "; ",
-                                                    Accounts.ownSchemaGrants(
-                                                            own.account(), own.schema()))
-                                            + ";"));
+                            say("doctor.run", grants(own.account(), own.schema())));
                 }
                 yield Finding.ok(
                         "own",
@@ -152,6 +215,27 @@ final class DiagnosisOfAccount {
                     Finding.unchecked(
                             "own", say("doctor.own.unknown", own.account(), own.schema()));
         };
+    }
+
+    /** The account of VIGIE_DB_URL was not let in. */
+    private static Finding refused(DiagnosisFacts.Own own, Fault fault) {
+        if (fault.kind() == Fault.Kind.PASSING) {
+            return Finding.unchecked("own", fault.sentence());
+        }
+        return LOGIN_REFUSED.contains(fault.sentence().key())
+                ? Finding.warning(
+                        "own",
+                        say("doctor.own.refused", own.account()),
+                        say(
+                                "doctor.own.refused.remedy",
+                                Accounts.creation(own.account())
+                                        + "; "
+                                        + grants(own.account(), own.schema())))
+                : DiagnosisRemedies.finding(Finding.Grade.WARNING, "own", fault.sentence());
+    }
+
+    private static String grants(String account, String schema) {
+        return String.join("; ", Accounts.ownSchemaGrants(account, schema)) + ";";
     }
 
     private static Sentence say(String key, Object... values) {

@@ -86,11 +86,14 @@ final class DiagnosisOfClocks {
             DiagnosisFacts facts, Optional<Duration> database, Optional<Duration> source) {
         if (source.isEmpty()) {
             Optional<Duration> behind = atLeastAhead(facts).map(Duration::negated);
+            boolean readable = facts.log().stream().known().map(Optional::isEmpty).orElse(false);
             return Finding.unchecked(
                     "source-clock",
                     behind.map(most ->
                                     say(
-                                            "doctor.source-clock.bound",
+                                            readable
+                                                    ? "doctor.source-clock.few"
+                                                    : "doctor.source-clock.bound",
                                             Measure.span(most.isNegative() ? Duration.ZERO : most)))
                             .orElseGet(() -> say("doctor.source-clock.unknown")));
         }

@@ -38,7 +38,7 @@ final class DiagnosisOfDoor {
                                                     : "doctor.name.remedy")));
             case ServerDoor.Shut(List<String> addresses, ServerDoor.Why why) -> {
                 findings.add(name(host, addresses));
-                findings.add(shut(host, why));
+                findings.add(shut(host, addresses, why));
             }
             case ServerDoor.Stranger(List<String> addresses, boolean silent) -> {
                 findings.add(name(host, addresses));
@@ -56,7 +56,8 @@ final class DiagnosisOfDoor {
             case ServerDoor.Refusing(List<String> addresses, int code) -> {
                 findings.add(name(host, addresses));
                 findings.add(
-                        Finding.blocked(
+                        DiagnosisRemedies.finding(
+                                Finding.Grade.BLOCKED,
                                 "port",
                                 Connections.fault(
                                                 new SQLException("refused", "HY000", code),
@@ -87,14 +88,17 @@ final class DiagnosisOfDoor {
                         : say("doctor.name.ok", host.host(), all));
     }
 
-    private static Finding shut(HostPort host, ServerDoor.Why why) {
+    private static Finding shut(HostPort host, List<String> addresses, ServerDoor.Why why) {
         String name = host.toString();
         return switch (why) {
             case NOTHING_LISTENS ->
                     Finding.blocked(
                             "port",
                             say("doctor.port.closed", name),
-                            say("doctor.port.closed.remedy"));
+                            say(
+                                    addresses.stream().allMatch(DiagnosisOfDoor::isLoopback)
+                                            ? "doctor.port.closed.local"
+                                            : "doctor.port.closed.remedy"));
             case NO_ANSWER ->
                     Finding.blocked(
                             "port",
@@ -106,6 +110,13 @@ final class DiagnosisOfDoor {
                             say("doctor.port.no-way", name),
                             say("doctor.port.no-way.remedy"));
         };
+    }
+
+    /** Of addresses as the name service gives them. */
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.")
+                || address.equals("::1")
+                || address.equals("0:0:0:0:0:0:0:1");
     }
 
     private static String patience() {

@@ -138,17 +138,24 @@ final class DiagnosisOfLog {
     private void filter() {
         String schema = facts.address().schema();
         add(
-                switch (facts.log().hidden()) {
-                    case Answer.Known<Boolean>(Boolean hidden) ->
-                            hidden
-                                    ? Finding.blocked(
-                                            "filter",
-                                            say("doctor.filter.hidden", schema),
-                                            say("doctor.filter.remedy", schema))
-                                    : Finding.ok("filter", say("doctor.filter.none"));
-                    case Answer.Denied<Boolean>() ->
+                switch (facts.log().filter()) {
+                    case Answer.Known<DiagnosisFacts.Filter>(DiagnosisFacts.Filter filter) ->
+                            switch (filter) {
+                                case NONE -> Finding.ok("filter", say("doctor.filter.none"));
+                                case LEFT_OUT ->
+                                        Finding.blocked(
+                                                "filter",
+                                                say("doctor.filter.left-out", schema),
+                                                say("doctor.filter.left-out.remedy", schema));
+                                case IGNORED ->
+                                        Finding.blocked(
+                                                "filter",
+                                                say("doctor.filter.ignored", schema),
+                                                say("doctor.filter.ignored.remedy", schema));
+                            };
+                    case Answer.Denied<DiagnosisFacts.Filter>() ->
                             Finding.unchecked("filter", say("doctor.filter.denied"));
-                    case Answer.Unknown<Boolean>() ->
+                    case Answer.Unknown<DiagnosisFacts.Filter>() ->
                             Finding.unchecked("filter", say("doctor.unanswered"));
                 });
     }
@@ -295,16 +302,25 @@ final class DiagnosisOfLog {
         add(
                 switch (facts.log().stream()) {
                     case Answer.Known<Optional<Trouble>>(Optional<Trouble> trouble) ->
-                            trouble.map(DiagnosisOfLog::stream)
+                            trouble.map(this::stream)
                                     .orElseGet(() -> Finding.ok("stream", say("doctor.stream.ok")));
                     case Answer.Denied<Optional<Trouble>>(), Answer.Unknown<Optional<Trouble>>() ->
                             Finding.unchecked("stream", say("doctor.stream.empty"));
                 });
     }
 
-    private static Finding stream(Trouble trouble) {
+    private Finding stream(Trouble trouble) {
+        Sentence sentence =
+                DiagnosisRemedies.withAccount(
+                        trouble.sentence(), facts.address().user(), facts.account());
+        if (sentence.key().equals(Trouble.LIMIT_OF_ACCOUNT)) {
+            int most = facts.login().known().map(AccountLogin::mostConnections).orElse(0);
+            // One for the tables and one for the log are the least that Vigie runs with.
+            return DiagnosisRemedies.finding(
+                    most == 1 ? Finding.Grade.BLOCKED : Finding.Grade.WARNING, "stream", sentence);
+        }
         return switch (trouble.kind()) {
-            case PERSON -> Finding.blocked("stream", trouble.sentence());
+            case PERSON -> DiagnosisRemedies.finding(Finding.Grade.BLOCKED, "stream", sentence);
             case PASSING, RESYNC, REWRITTEN, EMPTIED, SKIP ->
                     Finding.unchecked("stream", trouble.sentence());
         };

@@ -53,7 +53,7 @@ final class DiagnosisOfRecorder {
 
     private static Finding unreadable(Fault fault) {
         return fault.kind() == Fault.Kind.BLOCKED
-                ? Finding.blocked("tables", fault.sentence())
+                ? DiagnosisRemedies.finding(Finding.Grade.BLOCKED, "tables", fault.sentence())
                 : Finding.unchecked("tables", fault.sentence());
     }
 

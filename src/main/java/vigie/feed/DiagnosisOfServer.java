@@ -1,6 +1,5 @@
 package vigie.feed;
 
-import vigie.feed.DiagnosisFacts.Answer;
 import vigie.text.Sentence;
 
 import java.time.Duration;
@@ -110,23 +109,22 @@ final class DiagnosisOfServer {
     private static Finding role(DiagnosisFacts facts) {
         boolean readOnly = isReadOnly(facts.settings());
         List<DiagnosisFacts.Source> sources = facts.replicas().known().orElse(List.of());
-        boolean replica = readOnly || !sources.isEmpty();
-        if (replica && !facts.settings().isOn("log_slave_updates")) {
+        if (sources.isEmpty()) {
+            if (!readOnly) {
+                return Finding.ok("role", say("doctor.role.primary"));
+            }
+            // Only a server that names a source is a replica; read_only proves nothing.
+            return facts.replicas().known().isPresent()
+                    ? Finding.warning(
+                            "role", say("doctor.role.alone"), say("doctor.role.alone.remedy"))
+                    : Finding.warning(
+                            "role",
+                            say("doctor.role.read-only"),
+                            say("doctor.role.monitor", facts.account()));
+        }
+        if (!facts.settings().isOn("log_slave_updates")) {
             return Finding.blocked(
                     "role", say("doctor.role.no-log"), say("doctor.role.no-log.remedy"));
-        }
-        if (!replica) {
-            return Finding.ok("role", say("doctor.role.primary"));
-        }
-        if (facts.replicas() instanceof Answer.Denied<List<DiagnosisFacts.Source>>) {
-            return Finding.unchecked(
-                    "role",
-                    say("doctor.role.unknown-lag"),
-                    say("doctor.role.monitor", facts.account()));
-        }
-        if (sources.isEmpty()) {
-            return Finding.warning(
-                    "role", say("doctor.role.alone"), say("doctor.role.alone.remedy"));
         }
         DiagnosisFacts.Source source = sources.getFirst();
         if (!source.running() || source.behind().isEmpty()) {

@@ -115,6 +115,29 @@ final class DiagnosisQuestions {
                 own(own, account, rights));
     }
 
+    /** The schema with Home Assistant's tables, where the account can see exactly one. */
+    static Optional<String> schemaOfHomeAssistant(DatabaseAddress address, HostPort host) {
+        try (Connections others =
+                        new Connections(
+                                address.withSchema("information_schema"), "vigie-doctor-schema");
+                Connection other = others.single(host)) {
+            other.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+            try (Statement statement = other.createStatement();
+                    ResultSet rows =
+                            statement.executeQuery(
+                                    "SELECT table_schema FROM information_schema.tables"
+                                            + " WHERE table_name IN ('states', 'states_meta')"
+                                            + " GROUP BY table_schema HAVING COUNT(*) = 2")) {
+                Optional<String> found =
+                        rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+                return rows.next() ? Optional.empty() : found;
+            }
+        } catch (SQLException | Fault away) {
+            LOG.info("the schemas that can be seen: {}", away.getMessage());
+            return Optional.empty();
+        }
+    }
+
     // ---- the account
 
     private static Answer<AccountRights> rights(Connection of) {
@@ -179,7 +202,7 @@ final class DiagnosisQuestions {
         return new DiagnosisFacts.Log(
                 end,
                 files(),
-                hidden(schema),
+                filter(schema),
                 end.isEmpty() ? new Answer.Unknown<>() : new Answer.Known<>(tail.probe(end)));
     }
 
@@ -198,7 +221,7 @@ final class DiagnosisQuestions {
         }
     }
 
-    private Answer<Boolean> hidden(String schema) {
+    private Answer<DiagnosisFacts.Filter> filter(String schema) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
             if (!row.next()) {
@@ -206,8 +229,12 @@ final class DiagnosisQuestions {
             }
             List<String> only = names(row.getString("Binlog_Do_DB"));
             List<String> never = names(row.getString("Binlog_Ignore_DB"));
+            boolean leftOut = !only.isEmpty() && !only.contains(schema);
+            boolean ignored = only.isEmpty() && never.contains(schema);
             return new Answer.Known<>(
-                    only.isEmpty() ? never.contains(schema) : !only.contains(schema));
+                    leftOut
+                            ? DiagnosisFacts.Filter.LEFT_OUT
+                            : ignored ? DiagnosisFacts.Filter.IGNORED : DiagnosisFacts.Filter.NONE);
         } catch (SQLException failed) {
             return failed(failed);
         }
@@ -353,26 +380,38 @@ final class DiagnosisQuestions {
             DatabaseAddress own, String account, Answer<AccountRights> rights) {
         if (own.user().equals(connections.address().user())
                 && own.password().equals(connections.address().password())) {
-            return own(connection, own.schema(), account, rights);
+            return own(connection, own.schema(), account, false, rights);
         }
         try (Connections others =
                         new Connections(own.withSchema("information_schema"), "vigie-doctor-own");
                 Connection other = others.single(host)) {
             other.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
-            return own(other, own.schema(), Accounts.account(own.user(), "%"), rights(other));
-        } catch (SQLException | Fault away) {
-            LOG.info("the account for Vigie's own schema: {}", away.getMessage());
-            return new DiagnosisFacts.Own(
-                    own.schema(),
-                    Accounts.account(own.user(), "%"),
-                    new Answer.Unknown<>(),
-                    false,
-                    Optional.empty());
+            return own(other, own.schema(), Accounts.account(own.user(), "%"), true, rights(other));
+        } catch (SQLException failed) {
+            return refused(own, Connections.fault(failed, own.at(host)));
+        } catch (Fault refused) {
+            return refused(own, refused);
         }
     }
 
+    private static DiagnosisFacts.Own refused(DatabaseAddress own, Fault why) {
+        LOG.info("the account for Vigie's own schema: {}", why.getMessage());
+        return new DiagnosisFacts.Own(
+                own.schema(),
+                Accounts.account(own.user(), "%"),
+                true,
+                Optional.of(why),
+                new Answer.Unknown<>(),
+                false,
+                Optional.empty());
+    }
+
     private static DiagnosisFacts.Own own(
-            Connection of, String schema, String account, Answer<AccountRights> rights) {
+            Connection of,
+            String schema,
+            String account,
+            boolean separate,
+            Answer<AccountRights> rights) {
         boolean exists = false;
         Optional<String> version = Optional.empty();
         try (PreparedStatement statement =
@@ -399,7 +438,8 @@ final class DiagnosisQuestions {
                 LOG.info("the version of Vigie's own schema: {}", failed.getMessage());
             }
         }
-        return new DiagnosisFacts.Own(schema, account, rights, exists, version);
+        return new DiagnosisFacts.Own(
+                schema, account, separate, Optional.empty(), rights, exists, version);
     }
 
     // ---- questions

@@ -41,7 +41,12 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
         PERSON
     }
 
+    /** The sentence for an account that has as many connections as it may. */
+    static final String LIMIT_OF_ACCOUNT = "feed.limit-of-account";
+
     private static final int REFUSED = 1045;
+    private static final int TOO_MANY_OF_USER = 1203;
+    private static final int LIMIT_OF_USER = 1226;
     private static final int NO_RIGHT = 1227;
     private static final int FATAL_ON_READING_LOG = 1236;
     private static final int SAME_SERVER_ID = 4052;
@@ -155,6 +160,18 @@ record Trouble(Kind kind, Sentence sentence, String logText) {
                                     address.user(),
                                     Accounts.account(address.user(), "%")),
                             logText);
+            case TOO_MANY_OF_USER, LIMIT_OF_USER ->
+                    // There are limits by the hour too, with the same number.
+                    text.contains("max_user_connections")
+                            ? new Trouble(
+                                    Kind.PASSING,
+                                    Sentence.of(
+                                            LIMIT_OF_ACCOUNT,
+                                            name,
+                                            address.user(),
+                                            Accounts.account(address.user(), "%")),
+                                    logText)
+                            : ofOtherAnswer(said, address, name, logText);
             case FATAL_ON_READING_LOG -> ofPosition(text, name, logText);
             default -> ofOtherAnswer(said, address, name, logText);
         };

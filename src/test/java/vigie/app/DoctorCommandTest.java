@@ -129,7 +129,7 @@ class DoctorCommandTest {
         Answer answer = call("doctor", "--db-url", "mysql://vigie:geheim@127.0.0.1:1/ha");
         assertThat(answer.code()).isEqualTo(3);
         assertThat(answer.out())
-                .contains("nothing listens at 127.0.0.1:1", "bind-address")
+                .contains("nothing listens at 127.0.0.1:1", "check the port")
                 .doesNotContain("geheim");
     }
 

@@ -54,6 +54,10 @@ class DiagnosisOnServerTest {
             assertThat(diagnosis.grade()).as(said(diagnosis)).isEqualTo(Grade.WARNING);
             assertThat(find(diagnosis, "rights"))
                     .startsWith("WARNING more than needed: 'home'@'%' has ALL PRIVILEGES");
+            assertThat(recipe(diagnosis))
+                    .contains(
+                            "CREATE USER IF NOT EXISTS 'vigie'@'%'", "ON `vigie`.* TO 'vigie'@'%'")
+                    .doesNotContain("'home'");
             assertThat(find(diagnosis, "metadata")).startsWith("WARNING NO_LOG");
             assertThat(find(diagnosis, "retention")).startsWith("OK kept for 3 d");
             assertThat(find(diagnosis, "stream")).startsWith("OK");
@@ -169,8 +173,7 @@ class DiagnosisOnServerTest {
     }
 
     @Test
-    void a_replica_that_does_not_log_what_it_replicates_is_refused_and_the_other_host_serves()
-            throws Exception {
+    void a_read_only_server_whose_sources_may_not_be_asked_is_a_warning() throws Exception {
         try (PrivateServer primary = PrivateServer.start(folder.resolve("a"));
                 PrivateServer replica =
                         PrivateServer.start(
@@ -181,9 +184,54 @@ class DiagnosisOnServerTest {
             assertThat(diagnosis.hosts()).hasSize(2);
             assertThat(find(diagnosis, "role")).startsWith("OK primary");
             assertThat(line(diagnosis.hosts().getLast().findings(), "role"))
-                    .startsWith("BLOCKED a replica without log_slave_updates");
+                    .startsWith("WARNING read only")
+                    .contains("GRANT REPLICA MONITOR");
             assertThat(diagnosis.grade()).isEqualTo(Grade.WARNING);
             assertThat(recipe(diagnosis)).contains("GRANT REPLICA MONITOR");
+        }
+    }
+
+    @Test
+    void limits_and_logins_that_are_refused_carry_their_remedy_apart() throws Exception {
+        try (PrivateServer server = PrivateServer.start(folder, "--read-only=ON")) {
+            live(server);
+            DatabaseAddress address = server.address();
+            Diagnosis readOnly = diagnose(address);
+            assertThat(find(readOnly, "role")).startsWith("WARNING read only");
+            assertThat(find(readOnly, "own")).startsWith("OK not set up").contains("→ optional");
+            server.execute("GRANT REPLICA MONITOR ON *.* TO 'console'@'%'");
+            assertThat(find(diagnose(address), "role"))
+                    .startsWith("WARNING read only, and a replica of nothing");
+
+            DatabaseAddress stranger = as(server, "writer", "geheim").withSchema("vigie");
+            Diagnosis refused = Diagnosis.of(address, stranger, Clock.systemUTC());
+            assertThat(find(refused, "own"))
+                    .startsWith("WARNING VIGIE_DB_URL: the server refuses the login of 'writer'")
+                    .contains("→ check the account and the password");
+            assertThat(said(refused)).doesNotContain("geheim");
+
+            assertThat(find(diagnose(as(server, "console", "geheim")), "login"))
+                    .startsWith("BLOCKED")
+                    .contains("refuses the login of console → check the password");
+            assertThat(find(diagnose(address.withSchema("homeassistent")), "login"))
+                    .startsWith("BLOCKED")
+                    .contains("→ write the schema homeassistant into the address");
+            Diagnosis twice = diagnose(PrivateServer.address(server, server));
+            assertThat(line(twice.together(), "hosts")).startsWith("WARNING");
+
+            server.execute("ALTER USER 'console'@'%' WITH MAX_USER_CONNECTIONS 1");
+            assertThat(find(diagnose(address), "stream"))
+                    .startsWith("BLOCKED")
+                    .contains("→ run as an administrator ALTER USER 'console'@'%' WITH MAX_USER");
+            server.execute(
+                    "ALTER USER 'console'@'%' WITH MAX_USER_CONNECTIONS 0",
+                    "ALTER USER 'console'@'%' PASSWORD EXPIRE");
+            assertThat(find(diagnose(address), "login"))
+                    .startsWith("BLOCKED")
+                    .contains(
+                            "→ run there as an administrator ALTER USER 'console'@'%' IDENTIFIED");
+            server.execute("ALTER USER 'console'@'%' IDENTIFIED BY 'se cret'");
+            assertThat(find(diagnose(address), "login")).startsWith("OK");
         }
     }
 

@@ -49,12 +49,15 @@ class DiagnosisTest {
                 known(
                         AccountRights.read(
                                 List.of(
+                                        "GRANT REPLICATION SLAVE ON *.* TO `v`@`%`",
                                         "GRANT SELECT ON `home\\_assistant`.* TO `v`@`%`",
                                         "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER,"
                                                 + " INDEX ON `vigie`.* TO `v`@`%`")));
         Answer<List<DiagnosisFacts.Source>> replicas = known(List.of());
         Answer<DiagnosisFacts.Files> files = known(new DiagnosisFacts.Files(3, 5L << 20));
-        Answer<Boolean> hidden = known(false);
+        Answer<DiagnosisFacts.Filter> filter = known(DiagnosisFacts.Filter.NONE);
+        boolean separate;
+        @Nullable Fault refused;
         Answer<Optional<Trouble>> stream = known(Optional.empty());
         String end = "0-10-4711";
         Optional<RecorderSchema> schema =
@@ -113,7 +116,7 @@ class DiagnosisTest {
                     replicas,
                     "ON".equals(settings.get("log_bin"))
                             ? new DiagnosisFacts.Log(
-                                    GtidPosition.parse(end).orElseThrow(), files, hidden, stream)
+                                    GtidPosition.parse(end).orElseThrow(), files, filter, stream)
                             : DiagnosisFacts.Log.NONE,
                     new DiagnosisFacts.Recorder(
                             schema,
@@ -125,7 +128,14 @@ class DiagnosisTest {
                             commits.map(
                                     interval -> new CommitsSeen(60, NOW, interval, sourceAhead))),
                     new DiagnosisFacts.Clock(NOW, Optional.of(databaseAhead), Duration.ofMillis(2)),
-                    new DiagnosisFacts.Own("vigie", account, rights, true, Optional.of("1")));
+                    new DiagnosisFacts.Own(
+                            "vigie",
+                            account,
+                            separate,
+                            Optional.ofNullable(refused),
+                            rights,
+                            true,
+                            Optional.of("1")));
         }
 
         List<Finding> findings() {
@@ -243,9 +253,13 @@ class DiagnosisTest {
     @Test
     void a_filter_that_hides_the_tables_is_found() {
         Server server = new Server();
-        server.hidden = known(true);
-        assertFinding(server.find("filter"), Grade.BLOCKED, "binlog_ignore_db = home_assistant");
-        server.hidden = new Answer.Denied<>();
+        server.filter = known(DiagnosisFacts.Filter.IGNORED);
+        assertFinding(server.find("filter"), Grade.BLOCKED, "remove binlog_ignore_db = home");
+        assertThat(said(server.find("filter"))).doesNotContain("binlog_do_db");
+        server.filter = known(DiagnosisFacts.Filter.LEFT_OUT);
+        assertFinding(server.find("filter"), Grade.BLOCKED, "add binlog_do_db = home_assistant");
+        assertThat(said(server.find("filter"))).doesNotContain("binlog_ignore_db");
+        server.filter = new Answer.Denied<>();
         assertFinding(server.find("filter"), Grade.UNCHECKED, "BINLOG MONITOR");
     }
 
@@ -261,12 +275,13 @@ class DiagnosisTest {
                                                 "feed.no-replication-right",
                                                 "db1:3306",
                                                 "vigie",
-                                                server.account),
+                                                "'vigie'@'%'"),
                                         "")));
         assertFinding(
                 server.find("stream"),
                 Grade.BLOCKED,
-                "GRANT REPLICATION SLAVE ON *.* TO 'vigie'@'10.0.0.%';");
+                " -> run as an administrator GRANT REPLICATION SLAVE ON *.* TO"
+                        + " 'vigie'@'10.0.0.%';");
         server.files = new Answer.Denied<>();
         assertFinding(
                 server.find("log-list"),
@@ -332,9 +347,111 @@ class DiagnosisTest {
         assertThat(said(server.find("rights"))).doesNotContain("REVOKE");
         assertFinding(
                 server.find("own"),
-                Grade.WARNING,
+                Grade.OK,
                 "may not write the schema vigie",
-                "ON `vigie`.* TO 'homeassistant'@'%';");
+                "optional",
+                "ON `vigie`.* TO 'vigie'@'%';");
+        assertThat(DiagnosisOfAccount.recommended(server.facts())).isEqualTo("'vigie'@'%'");
+        assertThat(DiagnosisOfAccount.recommended("homeassistant")).isEqualTo("'vigie'@'%'");
+        assertThat(DiagnosisOfAccount.recommended("watcher")).isEqualTo("'watcher'@'%'");
+        assertThat(DiagnosisOfAccount.recommended(new Server().facts()))
+                .isEqualTo("'vigie'@'10.0.0.%'");
+    }
+
+    @Test
+    void the_recommended_account_is_all_well_and_what_it_may_not_do_is_optional() {
+        Server server = new Server();
+        server.rights =
+                known(
+                        AccountRights.read(
+                                List.of(
+                                        "GRANT REPLICATION SLAVE, BINLOG MONITOR ON *.* TO `v`@`%`",
+                                        "GRANT SELECT ON `home\\_assistant`.* TO `v`@`%`")));
+        assertThat(server.findings())
+                .allSatisfy(finding ->
+                        assertThat(finding.grade()).as(said(finding)).isEqualTo(Grade.OK));
+        assertFinding(server.find("rights"), Grade.OK, "to read, and no more");
+        assertFinding(server.find("own"), Grade.OK, "optional", "heartbeat", "duty");
+        server.separate = true;
+        assertFinding(server.find("own"), Grade.WARNING, "may not write the schema vigie");
+    }
+
+    @Test
+    void rights_say_what_the_account_may_write_and_what_it_cannot_read() {
+        assertFinding(new Server().find("rights"), Grade.OK, "Vigie's own schema vigie");
+        Server server = new Server();
+        server.stream = new Answer.Unknown<>();
+        server.rights =
+                known(
+                        AccountRights.read(
+                                List.of("GRANT SELECT ON `home\\_assistant`.* TO `v`@`%`")));
+        assertFinding(
+                server.find("rights"),
+                Grade.WARNING,
+                "not the binlog",
+                "GRANT REPLICATION SLAVE ON *.* TO 'vigie'@'10.0.0.%';");
+        assertThat(server.with("log_bin", "OFF").find("rights").grade()).isEqualTo(Grade.OK);
+    }
+
+    @Test
+    void a_login_of_vigies_own_account_that_is_refused_is_a_warning() {
+        Server server = new Server();
+        server.separate = true;
+        server.refused =
+                new Fault(
+                        Fault.Kind.BLOCKED,
+                        Sentence.of("store.db.refused", "db1:3306", "writer", "CREATE"),
+                        "");
+        assertFinding(
+                server.find("own"),
+                Grade.WARNING,
+                "refuses the login of 'vigie'@'10.0.0.%'",
+                "VIGIE_DB_URL",
+                "CREATE USER IF NOT EXISTS 'vigie'@'10.0.0.%' IDENTIFIED BY '...'",
+                "ON `vigie`.* TO");
+        server.refused = new Fault(Fault.Kind.PASSING, Sentence.of("store.db.gone", "db1"), "");
+        assertThat(server.find("own").grade()).isEqualTo(Grade.UNCHECKED);
+    }
+
+    @Test
+    void a_limit_that_refuses_the_second_connection_is_no_lost_connection() {
+        Server server = new Server();
+        server.stream =
+                known(
+                        Optional.of(
+                                Trouble.of(
+                                        new ServerSaid(
+                                                "User 'vigie' has exceeded the"
+                                                        + " 'max_user_connections' resource",
+                                                1226,
+                                                "42000",
+                                                true),
+                                        ADDRESS,
+                                        HOST)));
+        String remedy = "ALTER USER 'vigie'@'10.0.0.%' WITH MAX_USER_CONNECTIONS 24;";
+        assertFinding(server.find("stream"), Grade.WARNING, "refused the second", remedy);
+        server.login = known(AccountLogin.read("CREATE USER `v`@`%` WITH MAX_USER_CONNECTIONS 1"));
+        assertFinding(server.find("stream"), Grade.BLOCKED, "refused the second", remedy);
+    }
+
+    @Test
+    void every_parted_sentence_has_both_parts_in_both_languages() {
+        for (Words words : List.of(Words.in(Locale.UK), Words.in(Locale.FRANCE))) {
+            ResourceBundle bundle = ResourceBundle.getBundle("vigie.text.doctor", words.language());
+            for (String key : DiagnosisRemedies.PARTED) {
+                assertThat(bundle.keySet()).contains("said." + key, "said." + key + ".remedy");
+            }
+        }
+        Finding expired =
+                DiagnosisRemedies.finding(
+                        Grade.BLOCKED,
+                        "login",
+                        Sentence.of("store.db.expired", "db1:3306", "vigie", "'vigie'@'%'"));
+        assertFinding(
+                expired,
+                Grade.BLOCKED,
+                "has expired -> run there as an administrator ALTER USER 'vigie'@'%' IDENTIFIED BY"
+                        + " '...'");
     }
 
     @Test
@@ -348,6 +465,8 @@ class DiagnosisTest {
     @Test
     void a_replica_is_judged_by_what_it_logs_and_how_far_it_is_behind() {
         Server server = new Server().with("read_only", "ON");
+        assertFinding(server.find("role"), Grade.WARNING, "cannot record there", "read_only = 0");
+        server.replicas = source(true, Optional.of(Duration.ofSeconds(1)));
         assertFinding(server.find("role"), Grade.BLOCKED, "log_slave_updates = ON");
         server.with("log_slave_updates", "ON");
         server.replicas = source(true, Optional.of(Duration.ofSeconds(1)));
@@ -359,7 +478,8 @@ class DiagnosisTest {
         server.replicas = new Answer.Denied<>();
         assertFinding(
                 server.find("role"),
-                Grade.UNCHECKED,
+                Grade.WARNING,
+                "cannot record there",
                 "GRANT REPLICA MONITOR ON *.* TO 'vigie'@'10.0.0.%';");
         server.replicas = known(List.of());
         assertFinding(server.find("role"), Grade.WARNING, "a replica of nothing");
@@ -385,7 +505,9 @@ class DiagnosisTest {
                         Fault.Kind.BLOCKED,
                         Sentence.of("recorder.too-old", "home_assistant", "42", "43"),
                         "");
-        assertFinding(server.find("tables"), Grade.BLOCKED, "42", "2024.8");
+        assertFinding(
+                server.find("tables"), Grade.BLOCKED, "42", " -> update Home Assistant to 2024.8");
+        assertFinding(server.find("recorder"), Grade.UNCHECKED, "the tables are not read");
     }
 
     @Test
@@ -435,7 +557,13 @@ class DiagnosisTest {
     void without_the_log_the_clock_of_home_assistant_has_a_bound_only() {
         Server server = new Server();
         server.commits = Optional.empty();
-        assertFinding(server.find("source-clock"), Grade.UNCHECKED, "at most 1.5 s behind");
+        assertFinding(
+                server.find("source-clock"),
+                Grade.UNCHECKED,
+                "at most 1.5 s behind",
+                "too few commits yet");
+        server.stream = new Answer.Unknown<>();
+        assertFinding(server.find("source-clock"), Grade.UNCHECKED, "the log would tell more");
         server.newest = Optional.of(NOW.plusSeconds(30));
         assertFinding(server.find("source-clock"), Grade.WARNING, "30 s ahead");
     }
@@ -459,6 +587,11 @@ class DiagnosisTest {
         assertThat(DiagnosisOfHosts.of(List.of(primary.facts(), primary.facts())))
                 .extracting(Finding::key)
                 .containsExactly("primary", "server-ids");
+        Server twice =
+                new Server().with("hostname", "a").with("port", "3306").with("datadir", "/d");
+        assertThat(DiagnosisOfHosts.of(List.of(twice.facts(), twice.facts())))
+                .extracting(finding -> finding.key() + " " + finding.grade())
+                .containsExactly("hosts WARNING", "primary OK");
         assertFinding(primary.with("gtid_strict_mode", "OFF").find("strict"), Grade.WARNING, "=ON");
         assertFinding(primary.with("wsrep_on", "ON").find("cluster"), Grade.WARNING, "Galera");
     }
@@ -565,6 +698,19 @@ class DiagnosisTest {
                         .orElseThrow();
         assertFinding(finding, way.grade(), way.part());
         assertThat(said(finding)).doesNotContain("geheim");
+    }
+
+    @Test
+    void where_nothing_listens_the_port_is_doubted_first_and_loopback_is_not_opened_to_all() {
+        List<String> loopback = List.of("127.0.0.1");
+        Finding here =
+                DiagnosisOfDoor.of(
+                                HOST,
+                                new ServerDoor.Shut(loopback, ServerDoor.Why.NOTHING_LISTENS),
+                                ADDRESS)
+                        .getLast();
+        assertFinding(here, Grade.BLOCKED, "-> check the port");
+        assertThat(said(here)).doesNotContain("bind-address");
     }
 
     @Test

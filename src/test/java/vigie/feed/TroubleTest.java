@@ -62,7 +62,8 @@ class TroubleTest {
                 "1862|Your password has expired|PERSON|store.db.expired",
                 "3159|Connections using insecure transport are prohibited|PERSON|store.db.needsTls",
                 "1040|Too many connections|PASSING|feed.lost",
-                "1226|User 'vigie' has exceeded the 'max_user_connections' resource|PASSING|feed.lost",
+                "1226|User 'vigie' has exceeded the 'max_user_connections' resource|PASSING|feed.limit-of-account",
+                "1226|User 'vigie' has exceeded the 'max_connections_per_hour' resource|PASSING|feed.lost",
                 "1053|Server shutdown in progress|PASSING|feed.lost",
                 "1927|Connection was killed|PASSING|feed.lost",
                 "1317|Query execution was interrupted|PASSING|feed.lost"
