@@ -89,8 +89,7 @@ class StatusModelTest {
     @Test
     void polling_is_said_all_the_time_with_its_reason() {
         status(Way.POLL, Optional.of(Sentence.of("console.fault.unknown")), Tally.NONE);
-        assertThat(content().way().text())
-                .isEqualTo("Reading once a second: no binlog to follow");
+        assertThat(content().way().text()).isEqualTo("Reading once a second: no binlog to follow");
         assertThat(content().way().more()).contains("the reason is not known");
         room.timeline().phase(Phase.BACKOFF, Optional.of(Sentence.of("console.feed.backoff")));
         assertThat(content().way().text()).isNotEmpty();
