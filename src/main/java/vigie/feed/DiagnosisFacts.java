@@ -81,7 +81,7 @@ record DiagnosisFacts(
     record Log(
             GtidPosition end,
             Answer<Files> files,
-            Answer<Filter> filter,
+            Answer<ServerCheck.Filter> filter,
             Answer<Optional<Trouble>> stream) {
         static final Log NONE =
                 new Log(
@@ -89,15 +89,6 @@ record DiagnosisFacts(
                         new Answer.Unknown<>(),
                         new Answer.Unknown<>(),
                         new Answer.Unknown<>());
-    }
-
-    /** What keeps a schema out of the log. */
-    enum Filter {
-        NONE,
-        /** binlog_do_db names others. */
-        LEFT_OUT,
-        /** binlog_ignore_db names it. */
-        IGNORED
     }
 
     /** The binlog's files. */

@@ -139,7 +139,7 @@ final class DiagnosisOfLog {
         String schema = facts.address().schema();
         add(
                 switch (facts.log().filter()) {
-                    case Answer.Known<DiagnosisFacts.Filter>(DiagnosisFacts.Filter filter) ->
+                    case Answer.Known<ServerCheck.Filter>(ServerCheck.Filter filter) ->
                             switch (filter) {
                                 case NONE -> Finding.ok("filter", say("doctor.filter.none"));
                                 case LEFT_OUT ->
@@ -153,9 +153,9 @@ final class DiagnosisOfLog {
                                                 say("doctor.filter.ignored", schema),
                                                 say("doctor.filter.ignored.remedy", schema));
                             };
-                    case Answer.Denied<DiagnosisFacts.Filter>() ->
+                    case Answer.Denied<ServerCheck.Filter>() ->
                             Finding.unchecked("filter", say("doctor.filter.denied"));
-                    case Answer.Unknown<DiagnosisFacts.Filter>() ->
+                    case Answer.Unknown<ServerCheck.Filter>() ->
                             Finding.unchecked("filter", say("doctor.unanswered"));
                 });
     }

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -221,29 +220,14 @@ final class DiagnosisQuestions {
         }
     }
 
-    private Answer<DiagnosisFacts.Filter> filter(String schema) {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
-            if (!row.next()) {
-                return new Answer.Unknown<>();
-            }
-            List<String> only = names(row.getString("Binlog_Do_DB"));
-            List<String> never = names(row.getString("Binlog_Ignore_DB"));
-            boolean leftOut = !only.isEmpty() && !only.contains(schema);
-            boolean ignored = only.isEmpty() && never.contains(schema);
-            return new Answer.Known<>(
-                    leftOut
-                            ? DiagnosisFacts.Filter.LEFT_OUT
-                            : ignored ? DiagnosisFacts.Filter.IGNORED : DiagnosisFacts.Filter.NONE);
+    private Answer<ServerCheck.Filter> filter(String schema) {
+        try {
+            return ServerCheck.filter(connection, schema)
+                    .<Answer<ServerCheck.Filter>>map(Answer.Known::new)
+                    .orElseGet(Answer.Unknown::new);
         } catch (SQLException failed) {
             return failed(failed);
         }
-    }
-
-    private static List<String> names(String list) {
-        return list == null
-                ? List.of()
-                : Arrays.stream(list.split(",")).filter(name -> !name.isBlank()).toList();
     }
 
     // ---- Home Assistant's tables

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Whether a server can serve a stream of rows. */
 final class ServerCheck {
@@ -65,21 +66,46 @@ final class ServerCheck {
 
     /**
      * Whether a filter keeps a schema out of the log, so that a stream of it would be silent for
-     * ever. Without the right to ask ({@code BINLOG MONITOR}) the answer is no; the comparison with
-     * the tables finds it then.
+     * ever. Without the right to ask the answer is no; the comparison with the tables finds it
+     * then.
      */
     static boolean isKeptOut(Connection connection, String schema) {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
-            if (!row.next()) {
-                return false;
-            }
-            List<String> only = names(row.getString("Binlog_Do_DB"));
-            List<String> never = names(row.getString("Binlog_Ignore_DB"));
-            return only.isEmpty() ? never.contains(schema) : !only.contains(schema);
+        try {
+            return filter(connection, schema).filter(set -> set != Filter.NONE).isPresent();
         } catch (SQLException denied) {
             LOG.debug("filters of the log were not told: {}", denied.getMessage());
             return false;
+        }
+    }
+
+    /** Which setting keeps a schema out of the log. */
+    enum Filter {
+        /** None. */
+        NONE,
+        /** {@code binlog_do_db} names others only. */
+        LEFT_OUT,
+        /** {@code binlog_ignore_db} names it. */
+        IGNORED
+    }
+
+    /**
+     * The filter of the log that concerns a schema.
+     *
+     * @return empty where the server has no log to tell of
+     * @throws SQLException also without the right BINLOG MONITOR
+     */
+    static Optional<Filter> filter(Connection connection, String schema) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW MASTER STATUS")) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            List<String> only = names(row.getString("Binlog_Do_DB"));
+            List<String> never = names(row.getString("Binlog_Ignore_DB"));
+            if (!only.isEmpty()) {
+                return Optional.of(only.contains(schema) ? Filter.NONE : Filter.LEFT_OUT);
+            }
+            return Optional.of(never.contains(schema) ? Filter.IGNORED : Filter.NONE);
         }
     }
 

@@ -55,7 +55,7 @@ class DiagnosisTest {
                                                 + " INDEX ON `vigie`.* TO `v`@`%`")));
         Answer<List<DiagnosisFacts.Source>> replicas = known(List.of());
         Answer<DiagnosisFacts.Files> files = known(new DiagnosisFacts.Files(3, 5L << 20));
-        Answer<DiagnosisFacts.Filter> filter = known(DiagnosisFacts.Filter.NONE);
+        Answer<ServerCheck.Filter> filter = known(ServerCheck.Filter.NONE);
         boolean separate;
         @Nullable Fault refused;
         Answer<Optional<Trouble>> stream = known(Optional.empty());
@@ -253,10 +253,10 @@ class DiagnosisTest {
     @Test
     void a_filter_that_hides_the_tables_is_found() {
         Server server = new Server();
-        server.filter = known(DiagnosisFacts.Filter.IGNORED);
+        server.filter = known(ServerCheck.Filter.IGNORED);
         assertFinding(server.find("filter"), Grade.BLOCKED, "remove binlog_ignore_db = home");
         assertThat(said(server.find("filter"))).doesNotContain("binlog_do_db");
-        server.filter = known(DiagnosisFacts.Filter.LEFT_OUT);
+        server.filter = known(ServerCheck.Filter.LEFT_OUT);
         assertFinding(server.find("filter"), Grade.BLOCKED, "add binlog_do_db = home_assistant");
         assertThat(said(server.find("filter"))).doesNotContain("binlog_ignore_db");
         server.filter = new Answer.Denied<>();
