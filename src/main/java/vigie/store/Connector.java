@@ -31,12 +31,17 @@ final class Connector implements DataSource {
     /** What a server answers to a write that it takes from its primary only. */
     private static final int READ_ONLY = 1290;
 
+    /** How long the pool takes a refusal for granted. */
+    private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(3);
+
     private static final Driver DRIVER = new Driver();
 
     private final DatabaseAddress address;
 
     /** The host that answered last is asked first. */
     private volatile HostPort favourite;
+
+    private volatile @Nullable Refusal refusal;
 
     Connector(DatabaseAddress address) {
         this.address = address;
@@ -163,10 +168,30 @@ final class Connector implements DataSource {
         return properties;
     }
 
+    /**
+     * For the pool, which on a failure tries again within milliseconds: a server that refused is
+     * asked again after a while only, for servers lock accounts that are refused too often.
+     */
     @Override
     public Connection getConnection() throws SQLException {
-        return connect();
+        Refusal last = refusal;
+        if (last != null && System.nanoTime() - last.at() < REFUSAL_HOLDS.toNanos()) {
+            throw last.said();
+        }
+        try {
+            Connection connection = connect();
+            refusal = null;
+            return connection;
+        } catch (SQLException failed) {
+            refusal =
+                    DatabaseFaults.isUnreachable(failed)
+                            ? null
+                            : new Refusal(failed, System.nanoTime());
+            throw failed;
+        }
     }
+
+    private record Refusal(SQLException said, long at) {}
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
