@@ -126,7 +126,7 @@ class HostFaultTest {
             both.awaitEven();
             PrivateServer old = both.primary();
             old.stop();
-            followed.watcher().awaitReason(Phase.LIVE, "feed.replica");
+            followed.watcher().awaitReason(Phase.LIVE, "feed.takes-no-writes");
             old.startAgain();
             followed.watcher()
                     .awaitThat(
