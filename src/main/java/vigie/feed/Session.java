@@ -87,7 +87,9 @@ final class Session {
             verifyIdle();
             watch.heartbeat(track.position());
         }
-        if (track.isInsideGroup() || !(heartbeat || endsGroup(type))) {
+        // A server that has nothing new says so at once by its list of positions.
+        boolean found = !live && type == BinlogEvent.GTID_LIST;
+        if (track.isInsideGroup() || !(heartbeat || found || endsGroup(type))) {
             return;
         }
         long nanos = System.nanoTime();
