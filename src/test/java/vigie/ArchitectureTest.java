@@ -36,6 +36,7 @@ class ArchitectureTest {
         FLOORS.put("store", 2);
         FLOORS.put("picture", 2);
         FLOORS.put("feed", 3);
+        FLOORS.put("history", 3);
         FLOORS.put("timeline", 4);
         FLOORS.put("duty", 4);
         FLOORS.put("simulator", 4);

@@ -35,7 +35,8 @@ import javax.sql.DataSource;
  */
 final class Migrations {
     /** The migrations, oldest first; one is never changed after it was released. */
-    private static final List<String> FILES = List.of("V1__heartbeat_duty_position.sql");
+    private static final List<String> FILES =
+            List.of("V1__heartbeat_duty_position.sql", "V2__archive.sql");
 
     /** The version that this program makes and knows. */
     static final int NEWEST = FILES.size();

@@ -1,0 +1,167 @@
+package vigie.history;
+
+import org.jspecify.annotations.Nullable;
+
+import vigie.point.PointId;
+import vigie.recorder.RecorderSchema;
+import vigie.store.Connections;
+import vigie.store.DatabaseAddress;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * The past of one Home Assistant database. All methods block for as long as the server takes, may
+ * be called by any thread and by several at once, and end early when their {@link Work} is
+ * cancelled ({@link java.util.concurrent.CancellationException}). While the server is away each
+ * answers by a {@link Fault} of kind {@code PASSING}; afterwards it works again.
+ */
+public final class History implements AutoCloseable {
+    private final Connections recorder;
+    private final Connections own;
+    private final String ownSchema;
+    private final ZoneId zone;
+    private volatile @Nullable RecorderSchema schema;
+
+    /**
+     * Opens nothing before it is asked.
+     *
+     * @param address Home Assistant's database
+     * @param own Vigie's own schema, whether or not it is there and may be read
+     * @param zone the room's, whose midnights begin the buckets of a day
+     */
+    public History(DatabaseAddress address, DatabaseAddress own, ZoneId zone) {
+        this.recorder = new Connections(address, "vigie-history");
+        this.own =
+                own.withSchema(address.schema()).equals(address)
+                        ? recorder
+                        : new Connections(own, "vigie-history-own");
+        this.ownSchema = own.schema();
+        this.zone = zone;
+    }
+
+    /** Every point that has a history, by name. */
+    public List<HistoryPoint> points(Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    throw new SQLException("not built yet");
+                });
+    }
+
+    /**
+     * The history of points between two moments.
+     *
+     * @param points names; those that have no history are not in the answer
+     * @param to after {@code from}; what lies in the future is left out
+     * @param wanted at most so many buckets, the ones that either end cuts not counted; at least 1
+     * @return in the order asked for
+     */
+    public List<PointRange> range(
+            Collection<PointId> points, Instant from, Instant to, int wanted, Work work)
+            throws Fault {
+        return ask(
+                work,
+                link -> {
+                    throw new SQLException("not built yet");
+                });
+    }
+
+    /**
+     * The room as it stood at a moment: every point's last reading at or before it, with the
+     * quality it had then.
+     *
+     * @param at by the clock of Home Assistant's host; the future is answered as the present
+     */
+    public PastState state(Instant at, Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    throw new SQLException("not built yet");
+                });
+    }
+
+    /**
+     * The first event after a moment, or the last before it.
+     *
+     * @param kinds which ones
+     * @param limit for {@code ABOVE} and {@code BELOW}, in the unit of the readings; empty: those
+     *     kinds are not looked for
+     * @param at events at exactly this moment do not count
+     * @param until how far to look, in the direction of looking: later than {@code at} for the next
+     *     one, earlier for the one before
+     * @return empty where there is none
+     */
+    public Optional<PastEvent> event(
+            PointId point,
+            Set<PastEvent.Kind> kinds,
+            OptionalDouble limit,
+            Instant at,
+            Instant until,
+            Work work)
+            throws Fault {
+        return ask(
+                work,
+                link -> {
+                    throw new SQLException("not built yet");
+                });
+    }
+
+    /** What the archive lacks and what would help; empty where it is kept and may be read. */
+    public Optional<Sentence> missing(Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    throw new SQLException("not built yet");
+                });
+    }
+
+    /** The database's present, microseconds; the end of all that can be known. */
+    static long now(Link link) throws SQLException {
+        long[] now = {0};
+        link.ask(
+                "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
+                statement -> {},
+                row -> now[0] = row.getLong(1));
+        return now[0];
+    }
+
+    /** What is asked with a link. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Link link) throws SQLException, Fault;
+    }
+
+    <T> T ask(Work work, Question<T> question) throws Fault {
+        work.check();
+        try (Link link = Link.open(recorder, own, ownSchema, schema, work)) {
+            schema = link.schema();
+            return question.ask(link);
+        } catch (SQLException failed) {
+            // Home Assistant may have migrated its tables since they were looked at.
+            schema = null;
+            work.check();
+            throw recorder.fault(failed);
+        }
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    @Override
+    public void close() {
+        recorder.close();
+        if (own != recorder) {
+            own.close();
+        }
+    }
+}
