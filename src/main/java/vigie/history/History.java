@@ -27,6 +27,7 @@ import java.util.Set;
 public final class History implements AutoCloseable {
     private final Connections recorder;
     private final Connections own;
+    private final boolean shared;
     private final String ownSchema;
     private final ZoneId zone;
     private volatile @Nullable RecorderSchema schema;
@@ -40,10 +41,8 @@ public final class History implements AutoCloseable {
      */
     public History(DatabaseAddress address, DatabaseAddress own, ZoneId zone) {
         this.recorder = new Connections(address, "vigie-history");
-        this.own =
-                own.withSchema(address.schema()).equals(address)
-                        ? recorder
-                        : new Connections(own, "vigie-history-own");
+        this.shared = own.withSchema(address.schema()).equals(address);
+        this.own = shared ? recorder : new Connections(own, "vigie-history-own");
         this.ownSchema = own.schema();
         this.zone = zone;
     }
@@ -142,7 +141,7 @@ public final class History implements AutoCloseable {
 
     <T> T ask(Work work, Question<T> question) throws Fault {
         work.check();
-        try (Link link = Link.open(recorder, own, ownSchema, schema, work)) {
+        try (Link link = Link.open(recorder, own, shared, ownSchema, schema, work)) {
             schema = link.schema();
             return question.ask(link);
         } catch (SQLException failed) {
@@ -160,7 +159,7 @@ public final class History implements AutoCloseable {
     @Override
     public void close() {
         recorder.close();
-        if (own != recorder) {
+        if (!shared) {
             own.close();
         }
     }

@@ -40,6 +40,7 @@ final class Link implements AutoCloseable {
 
     private final Connection recorder;
     private final Connection own;
+    private final boolean shared;
     private final String ownSchema;
     private final RecorderSchema schema;
     private final Work work;
@@ -48,12 +49,14 @@ final class Link implements AutoCloseable {
     private Link(
             Connection recorder,
             Connection own,
+            boolean shared,
             String ownSchema,
             RecorderSchema schema,
             Work work,
             @Nullable ArchiveState archive) {
         this.recorder = recorder;
         this.own = own;
+        this.shared = shared;
         this.ownSchema = ownSchema;
         this.schema = schema;
         this.work = work;
@@ -61,11 +64,13 @@ final class Link implements AutoCloseable {
     }
 
     /**
+     * @param shared whether both ways lead through one account, so that one connection does
      * @param known the recorder's schema where it is known already
      */
     static Link open(
             Connections recorderWay,
             Connections ownWay,
+            boolean shared,
             String ownSchema,
             @Nullable RecorderSchema known,
             Work work)
@@ -74,20 +79,21 @@ final class Link implements AutoCloseable {
         Connection own = recorder;
         boolean done = false;
         try {
-            if (ownWay != recorderWay) {
+            if (!shared) {
                 own = ownWay.borrow();
             }
             RecorderSchema schema = known == null ? RecorderSchema.read(recorder) : known;
-            var bare = new Link(recorder, own, ownSchema, schema, work, null);
-            Link link = new Link(recorder, own, ownSchema, schema, work, bare.readArchive());
+            var bare = new Link(recorder, own, shared, ownSchema, schema, work, null);
+            Link link =
+                    new Link(recorder, own, shared, ownSchema, schema, work, bare.readArchive());
             done = true;
             return link;
         } finally {
             if (!done) {
-                if (own != recorder) {
+                recorder.close();
+                if (!shared) {
                     own.close();
                 }
-                recorder.close();
             }
         }
     }
@@ -181,7 +187,7 @@ final class Link implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try {
-            if (own != recorder) {
+            if (!shared) {
                 own.close();
             }
         } finally {

@@ -26,7 +26,7 @@ public final class Times {
      */
     public static long micros(double seconds) {
         double whole = Math.floor(seconds);
-        return (long) whole * MICROS + Math.round((seconds - whole) * MICROS);
+        return ((long) whole) * MICROS + Math.round((seconds - whole) * MICROS);
     }
 
     /** The double that the recorder writes for the moment: the nearest one. */

@@ -1,7 +1,5 @@
 package vigie.history.series;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,27 +18,28 @@ public final class Fold {
     private final Grid grid;
     private final Kind kind;
     private final Tier tier;
-    private final long from;
     private final List<Segment> segments = new ArrayList<>();
     private List<Bucket> buckets = new ArrayList<>();
-    private @Nullable Optional<String> unit;
+    private Optional<String> unit = Optional.empty();
+    private boolean hasUnit;
 
     private long at;
-    private long bucketEnd;
+    private long start;
+    private long end;
     private Sum sum;
     private double value = Double.NaN;
     private double meter = Double.NaN;
 
     /**
-     * @param from where the first bucket begins; a border of the grid
+     * @param from where the first bucket begins; between two borders of the grid that bucket is cut
      */
     public Fold(Grid grid, Kind kind, Tier tier, long from) {
         this.grid = grid;
         this.kind = kind;
         this.tier = tier;
-        this.from = from;
         at = from;
-        bucketEnd = grid.next(from);
+        start = from;
+        end = grid.next(grid.floor(from));
         sum = new Sum(kind, from);
     }
 
@@ -54,7 +53,18 @@ public final class Fold {
         meter = trusted;
         if (!Double.isNaN(trusted)) {
             unit = itsUnit;
+            hasUnit = true;
         }
+    }
+
+    /**
+     * What a meter last said before its value, which is not known at the beginning, was lost: the
+     * growth since then belongs to the next reading.
+     */
+    public void carryMeter(double said, Optional<String> itsUnit) {
+        meter = said;
+        unit = itsUnit;
+        hasUnit = true;
     }
 
     /**
@@ -70,11 +80,12 @@ public final class Fold {
             value = Double.NaN;
             return;
         }
-        if (unit != null && !unit.equals(itsUnit)) {
+        if (hasUnit && !unit.equals(itsUnit)) {
             cut(time);
             meter = Double.NaN;
         }
         unit = itsUnit;
+        hasUnit = true;
         if (kind == Kind.METER) {
             if (!Double.isNaN(meter)) {
                 sum.grew(trusted < RESET * meter ? trusted : trusted - meter);
@@ -97,27 +108,30 @@ public final class Fold {
      *
      * @param known until when something can be known; later, whole buckets are left out, and the
      *     rest of the last is a gap
-     * @param to the end of the last bucket: a border of the grid
+     * @param to the end of the last bucket, which is cut there
      * @return together they cover from the first bucket to the last; empty where nothing can be
      *     known
      */
     public List<Segment> finish(long known, long to) {
         advance(Math.min(known, to));
         value = Double.NaN;
-        if (at > from && at < to) {
-            long end = Math.min(to, grid.ceiling(at));
-            advance(end);
+        if (at > start && at < to) {
+            advance(Math.min(to, end));
+        }
+        if (at > start) {
+            buckets.add(sum.done(at));
         }
         seal();
         return List.copyOf(segments);
     }
 
     private void advance(long time) {
-        while (time >= bucketEnd) {
-            hold(bucketEnd);
-            buckets.add(sum.done(bucketEnd));
-            sum = new Sum(kind, bucketEnd);
-            bucketEnd = grid.next(bucketEnd);
+        while (time >= end) {
+            hold(end);
+            buckets.add(sum.done(end));
+            start = end;
+            sum = new Sum(kind, start);
+            end = grid.next(start);
         }
         hold(time);
     }
@@ -132,8 +146,9 @@ public final class Fold {
     }
 
     private void cut(long time) {
-        if (time > from && !sum.isEmpty()) {
+        if (time > start && !sum.isEmpty()) {
             buckets.add(sum.done(time));
+            start = time;
             sum = new Sum(kind, time);
         }
         seal();
@@ -141,7 +156,7 @@ public final class Fold {
 
     private void seal() {
         if (!buckets.isEmpty()) {
-            segments.add(new Segment(unit == null ? Optional.empty() : unit, tier, buckets));
+            segments.add(new Segment(unit, tier, buckets));
             buckets = new ArrayList<>();
         }
     }
