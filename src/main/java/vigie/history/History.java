@@ -2,6 +2,7 @@ package vigie.history;
 
 import org.jspecify.annotations.Nullable;
 
+import vigie.history.series.Grid;
 import vigie.point.PointId;
 import vigie.recorder.RecorderSchema;
 import vigie.store.Connections;
@@ -12,8 +13,10 @@ import vigie.text.Sentence;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -30,6 +33,7 @@ public final class History implements AutoCloseable {
     private final boolean shared;
     private final String ownSchema;
     private final ZoneId zone;
+    private final KnownAttributes attributes = new KnownAttributes();
     private volatile @Nullable RecorderSchema schema;
 
     /**
@@ -49,11 +53,7 @@ public final class History implements AutoCloseable {
 
     /** Every point that has a history, by name. */
     public List<HistoryPoint> points(Work work) throws Fault {
-        return ask(
-                work,
-                link -> {
-                    throw new SQLException("not built yet");
-                });
+        return ask(work, link -> PointsQuery.all(link, attributes));
     }
 
     /**
@@ -67,10 +67,34 @@ public final class History implements AutoCloseable {
     public List<PointRange> range(
             Collection<PointId> points, Instant from, Instant to, int wanted, Work work)
             throws Fault {
+        if (!from.isBefore(to) || wanted < 1) {
+            throw new IllegalArgumentException("from " + from + " to " + to + ": " + wanted);
+        }
         return ask(
                 work,
                 link -> {
-                    throw new SQLException("not built yet");
+                    long now = now(link);
+                    Grid grid = Grid.fitting(Times.micros(from), Times.micros(to), wanted, zone);
+                    long begin = grid.floor(Times.micros(from));
+                    long end = grid.ceiling(Math.min(Times.micros(to), now));
+                    Map<PointId, HistoryPoint> known = PointsQuery.named(link, attributes, points);
+                    RangeQuery query =
+                            new RangeQuery(
+                                    link,
+                                    attributes,
+                                    grid,
+                                    begin,
+                                    end,
+                                    now,
+                                    Outages.read(link, begin, Math.max(begin, end), now));
+                    List<PointRange> ranges = new ArrayList<>();
+                    for (PointId point : points) {
+                        HistoryPoint found = known.get(point);
+                        if (found != null) {
+                            ranges.add(query.of(found));
+                        }
+                    }
+                    return ranges;
                 });
     }
 
@@ -119,7 +143,12 @@ public final class History implements AutoCloseable {
         return ask(
                 work,
                 link -> {
-                    throw new SQLException("not built yet");
+                    if (link.archive().isEmpty()) {
+                        return Optional.of(Sentence.of("past.noArchive", ownSchema));
+                    }
+                    return link.archive().get().filling()
+                            ? Optional.of(Sentence.of("past.filling"))
+                            : Optional.empty();
                 });
     }
 
