@@ -11,6 +11,7 @@ import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The past of one Home Assistant database. All methods block for as long as the server takes, may
@@ -28,11 +32,15 @@ import java.util.Set;
  * answers by a {@link Fault} of kind {@code PASSING}; afterwards it works again.
  */
 public final class History implements AutoCloseable {
+    private static final int AT_ONCE = 4;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private final Connections recorder;
     private final Connections own;
     private final boolean shared;
     private final String ownSchema;
     private final ZoneId zone;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final KnownAttributes attributes = new KnownAttributes();
     private volatile @Nullable RecorderSchema schema;
 
@@ -169,7 +177,37 @@ public final class History implements AutoCloseable {
     }
 
     <T> T ask(Work work, Question<T> question) throws Fault {
-        work.check();
+        await(work);
+        try {
+            return askNow(work, question);
+        } finally {
+            places.release();
+        }
+    }
+
+    /**
+     * As many at once as the pool has connections; the others wait here, where they can give up.
+     */
+    private void await(Work work) throws Fault {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        try {
+            do {
+                work.check();
+                if (places.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } while (System.nanoTime() < deadline);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+        throw new Fault(
+                Fault.Kind.PASSING,
+                Sentence.of("past.busy", recorder.address().shownHosts()),
+                "waited too long for a connection to ask about the past");
+    }
+
+    private <T> T askNow(Work work, Question<T> question) throws Fault {
         try (Link link = Link.open(recorder, own, shared, ownSchema, schema, work)) {
             schema = link.schema();
             return question.ask(link);

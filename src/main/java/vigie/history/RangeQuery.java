@@ -214,8 +214,10 @@ final class RangeQuery {
     private List<Segment> raw(HistoryPoint point, Stretch stretch) throws SQLException {
         Fold fold = new Fold(grid, point.kind(), stretch.tier(), stretch.from());
         RawRows rows = RawRows.of(link, attributes, point, stretch.tier());
-        RawRows.@Nullable Row before = rows.before(stretch.from());
-        if (before != null) {
+        RawRows.@Nullable Row before = before(point, stretch, rows);
+        if (before == null) {
+            carryRolled(point, stretch.from(), fold);
+        } else {
             if (outages.between(before.time(), stretch.from())) {
                 fold.outage(stretch.from());
             } else {
@@ -235,6 +237,48 @@ final class RangeQuery {
                 });
         outagesUntil(Math.min(stretch.to(), known), next[0], fold);
         return fold.finish(known, stretch.to());
+    }
+
+    /** What Home Assistant has purged the archive may still have. */
+    private RawRows.@Nullable Row before(HistoryPoint point, Stretch stretch, RawRows rows)
+            throws SQLException {
+        RawRows.@Nullable Row before = rows.before(stretch.from());
+        boolean archived = link.archive().isPresent() && point.archiveId().isPresent();
+        return before == null && stretch.tier() == Tier.STATES && archived
+                ? RawRows.of(link, attributes, point, Tier.READINGS).before(stretch.from())
+                : before;
+    }
+
+    /**
+     * Where the readings before were dropped, the last minute of them tells what was held, if it
+     * has no gap: one with a gap does not tell whether the gap was at its end.
+     */
+    private void carryRolled(HistoryPoint point, long time, Fold fold) throws SQLException {
+        if (link.archive().isEmpty()
+                || point.archiveId().isEmpty()
+                || link.archive().get().expiredTo().isEmpty()) {
+            return;
+        }
+        long minute = Tier.MINUTES.micros();
+        long begin = link.archive().get().expiredTo().getAsLong() - minute;
+        long block = Math.floorDiv(begin, HOUR) * HOUR;
+        link.askOwn(
+                "SELECT buckets FROM " + link.own("minutes") + " WHERE point = ? AND start_us = ?",
+                statement -> {
+                    statement.setInt(1, point.archiveId().orElseThrow());
+                    statement.setLong(2, block);
+                },
+                row -> {
+                    for (Rolled rolled : decoded(row.getBytes(1), block, Tier.MINUTES, point)) {
+                        Bucket bucket = rolled.bucket();
+                        if (bucket.to() == begin + minute
+                                && begin + minute <= time
+                                && bucket.gap() == 0
+                                && !outages.between(begin, time)) {
+                            fold.carry(bucket.last(), rolled.unit());
+                        }
+                    }
+                });
     }
 
     private int outagesUntil(long time, int next, Fold fold) {
@@ -266,25 +310,28 @@ final class RangeQuery {
                     statement.setLong(3, stretch.to());
                 },
                 row -> {
-                    long start = row.getLong(1);
-                    try {
-                        for (Rolled rolled :
-                                BlockCodec.decode(row.getBytes(2), start, tier.micros())) {
-                            Bucket bucket = rolled.bucket();
-                            if (bucket.from() >= stretch.from() && bucket.to() <= stretch.to()) {
-                                regroup.add(bucket, rolled.unit(), tier);
-                            }
+                    for (Rolled rolled : decoded(row.getBytes(2), row.getLong(1), tier, point)) {
+                        Bucket bucket = rolled.bucket();
+                        if (bucket.from() >= stretch.from() && bucket.to() <= stretch.to()) {
+                            regroup.add(bucket, rolled.unit(), tier);
                         }
-                    } catch (DamagedBlock damaged) {
-                        // What cannot be read is a gap, and somebody should know.
-                        LOG.warn(
-                                "block {} of point {} in {} is damaged: {}",
-                                start,
-                                point.name(),
-                                table(tier),
-                                damaged.getMessage());
                     }
                 });
+    }
+
+    /** What cannot be read is a gap, and somebody should know. */
+    private static List<Rolled> decoded(byte[] block, long start, Tier tier, HistoryPoint point) {
+        try {
+            return BlockCodec.decode(block, start, tier.micros());
+        } catch (DamagedBlock damaged) {
+            LOG.warn(
+                    "block {} of point {} in {} is damaged: {}",
+                    start,
+                    point.name(),
+                    table(tier),
+                    damaged.getMessage());
+            return List.of();
+        }
     }
 
     private void statistics(HistoryPoint point, Stretch stretch, Regroup regroup)

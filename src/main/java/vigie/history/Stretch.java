@@ -93,21 +93,31 @@ record Stretch(Tier tier, long from, long to) {
      * one's.
      */
     private static List<Stretch> snapped(List<Stretch> parts) {
-        List<Stretch> snapped = new ArrayList<>(parts);
+        List<Stretch> snapped = new ArrayList<>(parts.stream().map(Stretch::whole).toList());
         for (int i = 1; i < snapped.size(); i++) {
             Stretch left = snapped.get(i - 1);
             Stretch right = snapped.get(i);
             long width = Math.max(left.tier().micros(), right.tier().micros());
-            if (left.to() != right.from() || width == 0) {
+            if (parts.get(i - 1).to() != parts.get(i).from() || width == 0) {
                 continue;
             }
-            long floor = Math.floorDiv(right.from(), width) * width;
-            long ceiling = floor == right.from() ? floor : floor + width;
+            long met = parts.get(i).from();
+            long floor = Math.floorDiv(met, width) * width;
+            long ceiling = floor == met ? floor : floor + width;
             long border = left.tier().isRaw() ? floor : ceiling;
             snapped.set(i - 1, new Stretch(left.tier(), left.from(), border));
             snapped.set(i, new Stretch(right.tier(), border, right.to()));
         }
         snapped.removeIf(part -> part.to() <= part.from());
         return snapped;
+    }
+
+    /** The buckets that either end cuts are told whole. */
+    private Stretch whole() {
+        long width = tier.micros();
+        return width == 0
+                ? this
+                : new Stretch(
+                        tier, Math.floorDiv(from, width) * width, Math.ceilDiv(to, width) * width);
     }
 }

@@ -1,7 +1,12 @@
 package vigie.history;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -11,25 +16,59 @@ import java.util.concurrent.CancellationException;
  * statement that runs is killed on the server. Any thread may cancel.
  */
 public final class Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
+    /** A server that kills a statement does so at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Set<Statement> running = new HashSet<>();
     private boolean cancelled;
 
     public Work() {}
 
-    /** Ends it: what runs is killed, what comes later does not begin. */
+    /**
+     * Ends it: what runs is killed, what comes later does not begin. Returns at once; the killing
+     * is done by a thread of its own, and where the server does not answer, the connection is cut.
+     */
     public void cancel() {
         Set<Statement> left;
         synchronized (running) {
             cancelled = true;
             left = Set.copyOf(running);
         }
-        for (Statement statement : left) {
-            try {
-                statement.cancel();
-            } catch (SQLException ended) {
-                org.slf4j.LoggerFactory.getLogger(Work.class)
-                        .debug("cancelling a statement that had ended", ended);
+        if (!left.isEmpty()) {
+            Thread.ofVirtual().name("vigie-history-cancel").start(() -> left.forEach(this::kill));
+        }
+    }
+
+    private void kill(Statement statement) {
+        try {
+            Connection connection = statement.getConnection();
+            Thread killer =
+                    Thread.ofVirtual()
+                            .name("vigie-history-kill")
+                            .start(() -> {
+                                try {
+                                    statement.cancel();
+                                } catch (SQLException ended) {
+                                    LOG.debug("cancelling what had ended", ended);
+                                }
+                            });
+            killer.join(PATIENCE);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            synchronized (running) {
+                while (running.contains(statement) && System.nanoTime() < deadline) {
+                    running.wait(100);
+                }
+                if (!running.contains(statement)) {
+                    return;
+                }
             }
+            connection.abort(Runnable::run);
+        } catch (SQLException gone) {
+            LOG.debug("cancelling on a connection that is gone", gone);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -65,6 +104,7 @@ public final class Work {
     public void ended(Statement statement) {
         synchronized (running) {
             running.remove(statement);
+            running.notifyAll();
         }
     }
 }
