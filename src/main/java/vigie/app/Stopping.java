@@ -15,6 +15,8 @@ final class Stopping implements AutoCloseable {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile Runnable atOnce = () -> {};
+    private volatile int exitCode;
     private final Thread hook = Thread.ofPlatform().name("vigie-stopping").unstarted(this::stopped);
 
     Stopping() {
@@ -24,6 +26,17 @@ final class Stopping implements AutoCloseable {
     /** Asks to stop. Any thread. */
     void ask() {
         asked.countDown();
+        atOnce.run();
+    }
+
+    /** What to do at once when asked to stop, on the thread that asks. */
+    void then(Runnable first) {
+        atOnce = first;
+    }
+
+    /** The code to end with after a signal, where it is not 0. */
+    void with(int code) {
+        exitCode = code;
     }
 
     /** Waits; true when it was asked to stop. */
@@ -33,11 +46,11 @@ final class Stopping implements AutoCloseable {
 
     /** Runs in the shutdown: lets the command end in order, then ends the process. */
     private void stopped() {
-        asked.countDown();
-        int code = 0;
+        ask();
+        int code = Fault.Kind.FAILED.exitCode();
         try {
-            if (!done.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                code = Fault.Kind.FAILED.exitCode();
+            if (done.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                code = exitCode;
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

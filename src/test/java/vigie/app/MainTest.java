@@ -53,6 +53,10 @@ class MainTest {
                 "demo --screenshot x.png --size big|\"big\" is not a size",
                 "demo --screenshot x.png --after -1|\"-1.0\" is not a number of seconds",
                 "bench nothing|",
+                "history sensor.a --from yesterday|\"yesterday\" is not a moment",
+                "history sensor.a --from now --to now-1h|--from must be before --to",
+                "history sensor.a --points 0|\"0\" is not a value for --points",
+                "history|POINT",
                 "console --db-url postgres://x|The database address is not understood"
             })
     void wrong_words_get_one_line_and_exit_code_2(String words, String expected) {
@@ -65,7 +69,17 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "console", "tail", "state", "doctor", "simulate", "bench", "test"})
+            strings = {
+                "demo",
+                "console",
+                "tail",
+                "state",
+                "history",
+                "doctor",
+                "simulate",
+                "bench",
+                "test"
+            })
     void every_command_helps_in_both_languages(String command) {
         Answer english = call(command, "--help");
         Answer french = call(command, "--help", "--lang", "fr");
