@@ -201,7 +201,8 @@ public final class BlockCodec {
             boolean ranged = !Double.isNaN(bucket.min()) || !Double.isNaN(bucket.max());
             boolean flat =
                     same(first, last)
-                            && (!ranged || same(first, bucket.min()) && same(first, bucket.max()));
+                            && (!ranged
+                                    || (same(first, bucket.min()) && same(first, bucket.max())));
             boolean minIsEnd = !ranged || flat || same(bucket.min(), Math.min(first, last));
             boolean maxIsEnd = !ranged || flat || same(bucket.max(), Math.max(first, last));
             long beyond = ordered(bucket.mean()) - ordered(ranged ? bucket.min() : first);
@@ -271,7 +272,7 @@ public final class BlockCodec {
             }
             long whole = (long) Math.rint(value * POWERS[decimals]);
             long difference = whole - reference;
-            varint((difference << 1 ^ difference >> Long.SIZE - 1) + 1);
+            varint(((difference << 1) ^ (difference >> (Long.SIZE - 1))) + 1);
             reference = whole;
         }
 
