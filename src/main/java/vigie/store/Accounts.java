@@ -31,7 +31,8 @@ public final class Accounts {
 
     /**
      * What an account needs to keep Vigie's own schema: to make it and its tables, and to write
-     * their rows; nothing outside it, and no right to drop anything. Kept apart from {@link
+     * their rows, and to drop the partitions of readings that are past keeping; nothing outside it.
+     * Without the right to drop, such readings are deleted row by row. Kept apart from {@link
      * #readerGrants}, for everything that only reads works without.
      *
      * @param account as {@link #account} writes it
@@ -40,7 +41,7 @@ public final class Accounts {
     public static List<String> ownSchemaGrants(String account, String schema) {
         // CREATE on a schema that is not there yet is also the right to make it.
         return List.of(
-                "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX ON "
+                "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER, INDEX ON "
                         + schemaPattern(schema)
                         + ".* TO "
                         + account);
