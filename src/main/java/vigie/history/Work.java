@@ -33,8 +33,8 @@ public final class Work {
     public void cancel() {
         Set<Statement> left;
         synchronized (running) {
+            left = cancelled ? Set.of() : Set.copyOf(running);
             cancelled = true;
-            left = Set.copyOf(running);
         }
         if (!left.isEmpty()) {
             Thread.ofVirtual().name("vigie-history-cancel").start(() -> left.forEach(this::kill));
@@ -43,7 +43,8 @@ public final class Work {
 
     private void kill(Statement statement) {
         try {
-            Connection connection = statement.getConnection();
+            // The pool's own face gives a connection up at the first failure and then cuts nothing.
+            Connection connection = statement.getConnection().unwrap(Connection.class);
             Thread killer =
                     Thread.ofVirtual()
                             .name("vigie-history-kill")
@@ -76,6 +77,13 @@ public final class Work {
     public boolean isCancelled() {
         synchronized (running) {
             return cancelled;
+        }
+    }
+
+    /** Whether a statement of it runs on the server. */
+    boolean isRunning() {
+        synchronized (running) {
+            return !running.isEmpty();
         }
     }
 
