@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,7 +71,8 @@ final class SimulateImportCommand extends Subcommand {
 
     @Override
     int run() throws Fault {
-        Instant now = Instant.now();
+        // A whole second: what is told of the series stays short.
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         ZoneId clock = clock();
         Optional<Instant> begun = Optional.empty();
         if (start != null) {
