@@ -93,7 +93,11 @@ final class DemoCommand extends Subcommand {
                 RunningDemo.Notice notice =
                         RunningDemo.announce(
                                 invocation().folders(),
-                                new RunningDemo(reader, server.pid(), clock.instant()));
+                                new RunningDemo(
+                                        reader,
+                                        Optional.of(writer),
+                                        server.pid(),
+                                        clock.instant()));
                 // Also when a signal ends the program, the room closes its run before the server
                 // goes.
                 AtomicBoolean ending = new AtomicBoolean();

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +162,10 @@ final class HistoryCommand extends Subcommand {
                             out,
                             _ -> {},
                             () -> !out.checkError());
+            if (out.checkError()) {
+                // The reader has what it wanted.
+                return 0;
+            }
         } else {
             try (OutputFile unfinished = OutputFile.begin(file)) {
                 Progress progress = new Progress(invocation());
@@ -186,11 +191,15 @@ final class HistoryCommand extends Subcommand {
                     .notice(
                             "history.nothing",
                             point.name(),
-                            asked.from().atZone(zone).toOffsetDateTime().toString(),
-                            asked.to().atZone(zone).toOffsetDateTime().toString());
+                            shown(asked.from(), zone),
+                            shown(asked.to(), zone));
         }
         boolean all = found.unknown().isEmpty() && nothing.size() < found.points().size();
         return all ? 0 : NOTHING_FOUND;
+    }
+
+    private static String shown(Instant at, ZoneId zone) {
+        return at.truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime().toString();
     }
 
     private List<PointId> write(

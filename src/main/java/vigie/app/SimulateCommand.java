@@ -33,7 +33,9 @@ import java.util.stream.Collectors;
  * {@code vigie simulate}: a simulated room in an empty database, until SIGINT or SIGTERM (exit 0).
  * It takes no address from a running demo: that one has its own room already.
  */
-@Command(name = "simulate")
+@Command(
+        name = "simulate",
+        subcommands = {SimulateImportCommand.class})
 final class SimulateCommand extends Subcommand {
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)(s|m|h|d)?");
 
@@ -124,6 +126,11 @@ final class SimulateCommand extends Subcommand {
             unhook(hook);
         }
         return 0;
+    }
+
+    /** The address named before a sub-command. */
+    Optional<String> url() {
+        return Optional.ofNullable(url);
     }
 
     private Options options() {

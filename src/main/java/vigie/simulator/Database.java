@@ -67,6 +67,21 @@ final class Database {
         }
     }
 
+    /** A connection with autocommit off, beside whoever holds the lock. */
+    static Connection beside(Connections connections) throws SQLException, Fault {
+        Connection connection = connections.single();
+        boolean done = false;
+        try {
+            prepare(connection);
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                quietly(connection);
+            }
+        }
+    }
+
     private static void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET time_zone = '+00:00', SESSION wait_timeout = 28800");

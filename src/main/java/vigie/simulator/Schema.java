@@ -79,6 +79,18 @@ final class Schema {
         }
     }
 
+    /**
+     * Whether the connection's database is one of the simulator's and whole.
+     *
+     * @throws Fault where it holds tables that are not the simulator's
+     */
+    static boolean isComplete(Connection connection) throws SQLException, Fault {
+        return switch (look(connection)) {
+            case OURS -> true;
+            case EMPTY, BROKEN_OFF -> false;
+        };
+    }
+
     /** Creates the tables; what a broken-off filling left is removed first. */
     static void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {

@@ -3,6 +3,7 @@ package vigie.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,15 @@ import java.util.Optional;
 
 /**
  * Where a demo runs, told to the commands beside it through {@code demo.json} in the state folder,
- * which only its owner may read: it holds the reading account's password.
+ * which only its owner may read: it holds the accounts' passwords.
  *
  * @param address the reading account at the demo's server
+ * @param writer the account that writes the demo's room; empty where an older demo does not tell it
  * @param pid the demo's server
  * @param since when the demo started, by this machine's clock
  */
-public record RunningDemo(DatabaseAddress address, long pid, Instant since) {
+public record RunningDemo(
+        DatabaseAddress address, Optional<DatabaseAddress> writer, long pid, Instant since) {
     private static final Logger LOG = LoggerFactory.getLogger(RunningDemo.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,13 +47,13 @@ public record RunningDemo(DatabaseAddress address, long pid, Instant since) {
     /** Tells other commands of this demo until the notice is closed. */
     public static Notice announce(Folders folders, RunningDemo demo) throws Fault {
         Path file = file(folders);
-        String text =
+        ObjectNode told =
                 JSON.createObjectNode()
-                                .put("url", demo.address.url())
-                                .put("pid", demo.pid)
-                                .put("since", demo.since.toString())
-                                .toPrettyString()
-                        + "\n";
+                        .put("url", demo.address.url())
+                        .put("pid", demo.pid)
+                        .put("since", demo.since.toString());
+        demo.writer.ifPresent(writer -> told.put("writer", writer.url()));
+        String text = told.toPrettyString() + "\n";
         OwnerOnly.write(file, text);
         return () -> {
             try {
@@ -91,6 +94,10 @@ public record RunningDemo(DatabaseAddress address, long pid, Instant since) {
             return Optional.of(
                     new RunningDemo(
                             DatabaseAddress.parse(json.path("url").asText()),
+                            json.has("writer")
+                                    ? Optional.of(
+                                            DatabaseAddress.parse(json.path("writer").asText()))
+                                    : Optional.empty(),
                             json.path("pid").asLong(-1),
                             Instant.parse(json.path("since").asText())));
         } catch (JsonProcessingException | Fault | DateTimeParseException notOurs) {

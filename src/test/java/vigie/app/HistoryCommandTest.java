@@ -52,7 +52,7 @@ class HistoryCommandTest {
     private final Work work = new Work();
 
     /** Remembers nothing, knows what it is told. */
-    private final class Made implements Past {
+    private static final class Made implements Past {
         final Map<PointId, PointRange> ranges = new LinkedHashMap<>();
         Runnable atEach = () -> {};
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program with an embedded server, for tests that kill it. Says {@code ready PID PORT} and goes
@@ -43,6 +44,7 @@ final class DemoProcess {
                 Folders.of(Map.of("HOME", home)),
                 new RunningDemo(
                         server.createReader("vigie", "homeassistant"),
+                        Optional.empty(),
                         server.pid(),
                         Instant.now()));
     }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 @ExtendWith(EmbeddedMariaDb.class)
 class RunningDemoTest {
@@ -37,7 +38,12 @@ class RunningDemoTest {
     @Test
     void a_running_demo_is_found_until_its_notice_is_closed(TestDatabase database)
             throws Fault, Exception {
-        RunningDemo demo = new RunningDemo(database.reader(), database.server().pid(), SINCE);
+        RunningDemo demo =
+                new RunningDemo(
+                        database.reader(),
+                        Optional.of(database.writer()),
+                        database.server().pid(),
+                        SINCE);
         try (RunningDemo.Notice _ = RunningDemo.announce(folders, demo)) {
             assertThat(RunningDemo.find(folders)).contains(demo);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -50,11 +56,17 @@ class RunningDemoTest {
 
     @Test
     void a_notice_does_not_remove_that_of_a_later_demo(TestDatabase database) throws Exception {
-        RunningDemo later = new RunningDemo(database.writer(), database.server().pid(), SINCE);
+        RunningDemo later =
+                new RunningDemo(
+                        database.writer(), Optional.empty(), database.server().pid(), SINCE);
         RunningDemo.Notice first =
                 RunningDemo.announce(
                         folders,
-                        new RunningDemo(database.reader(), database.server().pid(), SINCE));
+                        new RunningDemo(
+                                database.reader(),
+                                Optional.of(database.writer()),
+                                database.server().pid(),
+                                SINCE));
         try (RunningDemo.Notice _ = RunningDemo.announce(folders, later)) {
             first.close();
             assertThat(RunningDemo.find(folders)).contains(later);
@@ -64,9 +76,11 @@ class RunningDemoTest {
     @Test
     void a_demo_that_is_gone_is_not_found(TestDatabase database) throws Exception {
         DatabaseAddress nobody = database.reader().at(new HostPort("127.0.0.1", 1));
-        RunningDemo.announce(folders, new RunningDemo(nobody, database.server().pid(), SINCE));
+        RunningDemo.announce(
+                folders, new RunningDemo(nobody, Optional.empty(), database.server().pid(), SINCE));
         assertThat(RunningDemo.find(folders)).isEmpty();
-        RunningDemo.announce(folders, new RunningDemo(database.reader(), 99_999_999, SINCE));
+        RunningDemo.announce(
+                folders, new RunningDemo(database.reader(), Optional.empty(), 99_999_999, SINCE));
         assertThat(RunningDemo.find(folders)).isEmpty();
     }
 
@@ -82,7 +96,12 @@ class RunningDemoTest {
     @Test
     void a_notice_that_others_may_read_is_refused(TestDatabase database) throws Exception {
         RunningDemo.announce(
-                folders, new RunningDemo(database.reader(), database.server().pid(), SINCE));
+                folders,
+                new RunningDemo(
+                        database.reader(),
+                        Optional.of(database.writer()),
+                        database.server().pid(),
+                        SINCE));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         Fault fault = catchThrowableOfType(Fault.class, () -> RunningDemo.find(folders));
         assertThat(fault.sentence().key()).isEqualTo("store.file.tooOpen");
