@@ -42,6 +42,7 @@ public final class History implements AutoCloseable {
     private final ZoneId zone;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final KnownAttributes attributes = new KnownAttributes();
+    private final KnownCadences cadences = new KnownCadences();
     private volatile @Nullable RecorderSchema schema;
 
     /**
@@ -116,7 +117,8 @@ public final class History implements AutoCloseable {
         return ask(
                 work,
                 link -> {
-                    throw new SQLException("not built yet");
+                    Instant now = Times.instant(now(link));
+                    return StateQuery.read(link, attributes, cadences, at.isAfter(now) ? now : at);
                 });
     }
 

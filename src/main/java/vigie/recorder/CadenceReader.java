@@ -29,7 +29,7 @@ import java.util.OptionalLong;
 public final class CadenceReader {
     private static final double NANOS = 1e9;
 
-    private record Row(
+    record Row(
             long id,
             @Nullable String text,
             Instant updated,
@@ -51,6 +51,19 @@ public final class CadenceReader {
             Collection<PointKey> keys,
             Instant learnedTo)
             throws SQLException {
+        return new Cadences(
+                learnedTo,
+                ofPoints(connection, schema, keys, learnedTo),
+                ofRecorder(connection, learnedTo));
+    }
+
+    /** Those of the points alone; points of which nothing can be said are not in the answer. */
+    public static Map<PointKey, Cadence> ofPoints(
+            Connection connection,
+            RecorderSchema schema,
+            Collection<PointKey> keys,
+            Instant learnedTo)
+            throws SQLException {
         Instant validFrom = Cadences.validFrom(learnedTo);
         Map<PointKey, Cadence> cadences = HashMap.newHashMap(keys.size());
         try (PreparedStatement statement = connection.prepareStatement(ofPoint(schema))) {
@@ -59,17 +72,24 @@ public final class CadenceReader {
                         .ifPresent(cadence -> cadences.put(key, cadence));
             }
         }
-        return new Cadences(learnedTo, cadences, recorder(connection, learnedTo));
+        return cadences;
+    }
+
+    /** What {@link #row} reads, in this order. */
+    static String columns(RecorderSchema schema) {
+        TableShape states = schema.shapes().get(RecorderTable.STATES);
+        boolean hasReported = states != null && states.names().contains("last_reported_ts");
+        return "state_id, state, last_updated_ts, "
+                + (hasReported ? "last_reported_ts" : "NULL")
+                + ", old_state_id";
     }
 
     private static String ofPoint(RecorderSchema schema) {
-        TableShape states = schema.shapes().get(RecorderTable.STATES);
-        boolean hasReported = states != null && states.names().contains("last_reported_ts");
         String hint =
                 schema.hasNewestIndex() ? " FORCE INDEX (" + RecorderSchema.NEWEST_INDEX + ")" : "";
-        return "SELECT state_id, state, last_updated_ts, "
-                + (hasReported ? "last_reported_ts" : "NULL")
-                + ", old_state_id FROM states"
+        return "SELECT "
+                + columns(schema)
+                + " FROM states"
                 + hint
                 + " WHERE metadata_id = ? AND last_updated_ts >= ? AND last_updated_ts < ?"
                 + " ORDER BY last_updated_ts DESC, state_id DESC LIMIT "
@@ -85,32 +105,36 @@ public final class CadenceReader {
         List<Row> rows = new ArrayList<>();
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {
-                Optional<Instant> updated = SourceTime.of(result.getDouble(3));
-                double reported = result.getDouble(4);
-                Optional<Instant> reportedAt =
-                        result.wasNull() ? Optional.empty() : SourceTime.of(reported);
-                long before = result.getLong(5);
-                OptionalLong predecessor =
-                        result.wasNull() ? OptionalLong.empty() : OptionalLong.of(before);
-                if (updated.isPresent()) {
-                    rows.add(
-                            new Row(
-                                    result.getLong(1),
-                                    result.getString(2),
-                                    updated.get(),
-                                    reportedAt,
-                                    predecessor));
-                }
+                row(result, 0).ifPresent(rows::add);
             }
         }
         return rows;
     }
 
     /**
+     * One row.
+     *
+     * @param skipped how many columns stand before {@link #columns}
+     * @return empty where its time is none
+     */
+    static Optional<Row> row(ResultSet result, int skipped) throws SQLException {
+        double reported = result.getDouble(skipped + 4);
+        Optional<Instant> reportedAt =
+                result.wasNull() ? Optional.empty() : SourceTime.of(reported);
+        long before = result.getLong(skipped + 5);
+        OptionalLong predecessor =
+                result.wasNull() ? OptionalLong.empty() : OptionalLong.of(before);
+        long id = result.getLong(skipped + 1);
+        String text = result.getString(skipped + 2);
+        return SourceTime.of(result.getDouble(skipped + 3))
+                .map(updated -> new Row(id, text, updated, reportedAt, predecessor));
+    }
+
+    /**
      * Only numbers that follow each other within one run of Home Assistant: the way into and out of
      * {@code unavailable}, and a restart, are not the sensor's doing.
      */
-    private static List<Cadence.Interval> intervals(List<Row> newestFirst) {
+    static List<Cadence.Interval> intervals(List<Row> newestFirst) {
         List<Cadence.Interval> intervals = new ArrayList<>();
         for (int i = 1; i < newestFirst.size(); i++) {
             Row row = newestFirst.get(i - 1);
@@ -130,7 +154,8 @@ public final class CadenceReader {
         return intervals;
     }
 
-    private static Optional<Duration> recorder(Connection connection, Instant learnedTo)
+    /** How long the recorder pauses; empty where it wrote nothing in the day before. */
+    public static Optional<Duration> ofRecorder(Connection connection, Instant learnedTo)
             throws SQLException {
         List<Instant> newestFirst = new ArrayList<>();
         try (PreparedStatement statement =
@@ -149,7 +174,7 @@ public final class CadenceReader {
         return Cadences.pauses(newestFirst.reversed());
     }
 
-    private static double seconds(Instant at) {
+    static double seconds(Instant at) {
         return at.getEpochSecond() + at.getNano() / NANOS;
     }
 }

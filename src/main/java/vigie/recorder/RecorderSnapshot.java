@@ -31,7 +31,7 @@ import java.util.TreeMap;
  */
 public final class RecorderSnapshot {
     /** Times of one commit may be this much out of order without a clock having been set back. */
-    private static final double CLOCK_STEP_SECONDS = 60;
+    static final double CLOCK_STEP_SECONDS = 60;
 
     /**
      * Up to so many ids the search for clock steps looks at every row of an index (0.2 s a
