@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             ConsoleCommand.class,
             TailCommand.class,
             StateCommand.class,
+            DutyCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,
             PlanCommand.class,
