@@ -20,13 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The archiver's cost, and the live picture while many ask about the past. */
 final class HistoryLoad {
     private static final int POINTS = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
-    private static final Duration WINDOW = Duration.ofSeconds(120);
+    private static final Duration WARM_UP = Duration.ofMinutes(1);
+    private static final Duration WINDOW = Duration.ofMinutes(2);
     private static final double GROUPS_PER_SECOND = 10;
 
     private static final int ASKERS = 50;
     private static final Duration LIVE_WARM_UP = Duration.ofSeconds(20);
-    private static final Duration LIVE_WINDOW = Duration.ofSeconds(60);
+    private static final Duration LIVE_WINDOW = Duration.ofMinutes(1);
     private static final int LIVE_GROUPS_PER_SECOND = 20;
     private static final int LIVE_ROWS = 50;
 

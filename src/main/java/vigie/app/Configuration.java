@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
+import vigie.duty.ArchiveSettings;
 import vigie.store.Folders;
 import vigie.store.OwnerOnly;
 import vigie.text.Fault;
@@ -13,11 +14,14 @@ import vigie.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What {@code vigie.yaml} says. The keys are the options' names without dashes; an unknown key is
@@ -26,7 +30,9 @@ import java.util.TreeSet;
  * @param settings key to text
  */
 record Configuration(Map<String, String> settings) {
-    private static final Set<String> KEYS = Set.of("db-url", "plan", "lang", "as");
+    private static final String ARCHIVE_POINTS = "archive-points";
+    private static final Set<String> KEYS =
+            Set.of("db-url", "plan", "lang", "as", "archive-raw-days", ARCHIVE_POINTS);
 
     Configuration {
         settings = Map.copyOf(settings);
@@ -66,7 +72,7 @@ record Configuration(Map<String, String> settings) {
             throw fault(Sentence.of("app.config.notKeys", file.toString()), null);
         }
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
-            if (!KEYS.contains(entry.getKey()) || !entry.getValue().isValueNode()) {
+            if (!KEYS.contains(entry.getKey()) || !isValue(entry)) {
                 throw fault(
                         Sentence.of(
                                 "app.config.unknownKey",
@@ -75,7 +81,14 @@ record Configuration(Map<String, String> settings) {
                                 String.join(", ", new TreeSet<>(KEYS))),
                         null);
             }
-            if (!entry.getValue().isNull()) {
+            if (entry.getValue().isArray()) {
+                settings.put(
+                        entry.getKey(),
+                        entry.getValue()
+                                .valueStream()
+                                .map(JsonNode::asText)
+                                .collect(Collectors.joining(",")));
+            } else if (!entry.getValue().isNull()) {
                 settings.put(entry.getKey(), entry.getValue().asText());
             }
         }
@@ -84,6 +97,54 @@ record Configuration(Map<String, String> settings) {
             var _ = OwnerOnly.read(file);
         }
         return new Configuration(settings);
+    }
+
+    /** One value, or where several make sense a list of them. */
+    private static boolean isValue(Map.Entry<String, JsonNode> entry) {
+        return entry.getValue().isValueNode()
+                || (entry.getKey().equals(ARCHIVE_POINTS)
+                        && entry.getValue().isArray()
+                        && entry.getValue().valueStream().allMatch(JsonNode::isValueNode));
+    }
+
+    /**
+     * For how many days readings are archived.
+     *
+     * @throws Fault where that is no number of days that is possible
+     */
+    int archiveRawDays() throws Fault {
+        String said = settings.get("archive-raw-days");
+        if (said == null) {
+            return ArchiveSettings.USUAL_DAYS;
+        }
+        try {
+            int days = Integer.parseInt(said.strip());
+            if (days >= ArchiveSettings.FEWEST_DAYS && days <= ArchiveSettings.MOST_DAYS) {
+                return days;
+            }
+        } catch (NumberFormatException noNumber) {
+            throw wrongDays(said, noNumber);
+        }
+        throw wrongDays(said, null);
+    }
+
+    private static Fault wrongDays(
+            String said, @org.jspecify.annotations.Nullable Throwable cause) {
+        return fault(
+                Sentence.of(
+                        "app.config.rawDays",
+                        said,
+                        ArchiveSettings.FEWEST_DAYS,
+                        ArchiveSettings.MOST_DAYS),
+                cause);
+    }
+
+    /** Of which points roll-ups are kept beside those of the plan: names, or patterns with *. */
+    List<String> archivePoints() {
+        return Arrays.stream(settings.getOrDefault(ARCHIVE_POINTS, "").split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     Optional<String> databaseUrl() {

@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 import vigie.console.Console;
 import vigie.console.ConsoleSettings;
 import vigie.console.Shot;
+import vigie.duty.ArchiveSettings;
 import vigie.plan.OpenedPlan;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
@@ -41,8 +42,9 @@ final class ConsoleCommand extends Subcommand {
                         opened.banner(),
                         address.shown(),
                         shot);
+        ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
-        try (OnDuty _ = OnDuty.beside(shot, own, clock);
+        try (OnDuty _ = OnDuty.beside(shot, address, own, archive, clock);
                 Console console =
                         Console.open(
                                 settings, () -> LiveTimeline.start(address, own.schema(), clock))) {

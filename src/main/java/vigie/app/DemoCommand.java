@@ -11,6 +11,7 @@ import vigie.console.Console;
 import vigie.console.ConsoleSettings;
 import vigie.console.Shot;
 import vigie.console.start.Display;
+import vigie.duty.ArchiveSettings;
 import vigie.plan.OpenedPlan;
 import vigie.simulator.Options;
 import vigie.simulator.Scenario;
@@ -69,7 +70,9 @@ final class DemoCommand extends Subcommand {
         long started = System.nanoTime();
         Options options = options();
         Optional<Shot> shot = picture.shot();
-        OpenedPlan opened = plan.open(invocation(), configuration());
+        Configuration configuration = configuration();
+        OpenedPlan opened = plan.open(invocation(), configuration);
+        ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         // Better said before a server starts than after.
         Display.choose(shot.isPresent());
         Thread.ofPlatform().daemon().name("vigie-prepare").start(() -> prepare(shot));
@@ -114,7 +117,7 @@ final class DemoCommand extends Subcommand {
                                     }
                                 });
                 simulator.start();
-                return show(opened, reader, own, shot, clock, started);
+                return show(opened, reader, own, archive, shot, clock, started);
             }
         }
     }
@@ -134,6 +137,7 @@ final class DemoCommand extends Subcommand {
             OpenedPlan opened,
             DatabaseAddress reader,
             DatabaseAddress own,
+            ArchiveSettings archive,
             Optional<Shot> shot,
             Clock clock,
             long started)
@@ -147,7 +151,7 @@ final class DemoCommand extends Subcommand {
                         opened.banner(),
                         invocation().words().say("app.demo.name", reader.shown()),
                         shot);
-        try (OnDuty _ = OnDuty.beside(shot, own, clock);
+        try (OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
                 Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
             var _ = console.live().thenRun(() -> sayLive(started));
             return WindowEnd.code(invocation(), console, opened);

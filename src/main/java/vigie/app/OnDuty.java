@@ -1,25 +1,63 @@
 package vigie.app;
 
 import vigie.console.Shot;
+import vigie.duty.ArchiveSettings;
+import vigie.duty.Archiver;
 import vigie.duty.DutyService;
+import vigie.history.archive.RolledPoints;
+import vigie.plan.Plan;
 import vigie.store.DatabaseAddress;
+import vigie.text.Fault;
 
 import java.time.Clock;
 import java.util.Optional;
 
-/** A console's part in the building's duty, as long as its window is open. */
-record OnDuty(Optional<DutyService> service) implements AutoCloseable {
+/** A process's part in the building's duty, as long as it is open: the heartbeat, the archive. */
+record OnDuty(Optional<DutyService> service, Optional<Archiver> archiver) implements AutoCloseable {
     /**
      * Begins it and returns at once. A program that only takes a picture has none: it would take
      * the duty to give it back some seconds later.
      */
-    static OnDuty beside(Optional<Shot> shot, DatabaseAddress own, Clock clock) {
-        return new OnDuty(
-                shot.isPresent() ? Optional.empty() : Optional.of(DutyService.start(own, clock)));
+    static OnDuty beside(
+            Optional<Shot> shot,
+            DatabaseAddress address,
+            DatabaseAddress own,
+            ArchiveSettings settings,
+            Clock clock) {
+        return shot.isPresent()
+                ? new OnDuty(Optional.empty(), Optional.empty())
+                : begin(address, own, settings, clock);
+    }
+
+    /** The same for a process that has no window. */
+    static OnDuty begin(
+            DatabaseAddress address, DatabaseAddress own, ArchiveSettings settings, Clock clock) {
+        DutyService service = DutyService.start(own, clock);
+        Archiver archiver =
+                Archiver.start(
+                        address,
+                        own.schema(),
+                        service.connections(),
+                        service::held,
+                        settings,
+                        clock);
+        return new OnDuty(Optional.of(service), Optional.of(archiver));
+    }
+
+    /** What the configuration says of the archive, and the points of the plan. */
+    static ArchiveSettings settings(Configuration configuration, Plan plan) throws Fault {
+        return new ArchiveSettings(
+                configuration.archiveRawDays(),
+                new RolledPoints(configuration.archivePoints())
+                        .and(
+                                plan.placements().stream()
+                                        .map(placement -> placement.point().name())
+                                        .toList()));
     }
 
     @Override
     public void close() {
+        archiver.ifPresent(Archiver::close);
         service.ifPresent(DutyService::close);
     }
 }
