@@ -71,7 +71,14 @@ final class LivePainting implements AutoCloseable {
     private record Click(ElementId target, CompletableFuture<Long> painted) {}
 
     private LivePainting(Plan drawn, PixelSize size) {
-        view = new WindowView(new Speech(Locale.ENGLISH), drawn, Optional.empty(), "", () -> {});
+        view =
+                new WindowView(
+                        new Speech(Locale.ENGLISH),
+                        drawn,
+                        Optional.empty(),
+                        "",
+                        Optional.empty(),
+                        () -> {});
         bridge = new FxBridge(new PictureMaker(drawn, Bindings.NONE), this::show);
         stage = new Stage();
         stage.initStyle(StageStyle.UNDECORATED);

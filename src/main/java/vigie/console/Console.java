@@ -71,6 +71,7 @@ public final class Console implements AutoCloseable {
                         settings.plan(),
                         settings.planNotice(),
                         settings.database(),
+                        settings.past(),
                         session::retry);
         stage = new Stage();
         shotWaits = settings.shot().isPresent();
@@ -154,6 +155,7 @@ public final class Console implements AutoCloseable {
     public void close() {
         session.close();
         bridge.close();
+        FxBridge.onFx(view::close);
         shots.shutdownNow();
         CountDownLatch hidden = new CountDownLatch(1);
         FxBridge.onFx(() -> {

@@ -1,5 +1,6 @@
 package vigie.console;
 
+import vigie.console.history.Past;
 import vigie.plan.Plan;
 import vigie.text.Sentence;
 
@@ -14,10 +15,22 @@ import java.util.Optional;
  * @param planNotice why another plan than the operator's is drawn; empty: it is his
  * @param database where the data come from, for people, without password; may be empty
  * @param shot a picture to take, after which the console ends; empty: a window stays open
+ * @param past the past it can show; empty: the present only
  */
 public record ConsoleSettings(
         Locale locale,
         Plan plan,
         Optional<Sentence> planNotice,
         String database,
-        Optional<Shot> shot) {}
+        Optional<Shot> shot,
+        Optional<Past> past) {
+    /** A console of the present only. */
+    public ConsoleSettings(
+            Locale locale,
+            Plan plan,
+            Optional<Sentence> planNotice,
+            String database,
+            Optional<Shot> shot) {
+        this(locale, plan, planNotice, database, shot, Optional.empty());
+    }
+}

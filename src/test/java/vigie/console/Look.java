@@ -1,5 +1,6 @@
 package vigie.console;
 
+import vigie.console.history.Past;
 import vigie.console.start.PixelSize;
 import vigie.feed.FeedStatus;
 import vigie.feed.Tally;
@@ -169,7 +170,16 @@ final class Look {
                                                         + " ''vigie''@''%'';"),
                                         "fault");
                             };
-            default -> throw new IllegalArgumentException(words[0]);
+            default -> {
+                if (!words[0].startsWith("history")) {
+                    throw new IllegalArgumentException(words[0]);
+                }
+            }
+        }
+        Optional<Past> past = Optional.empty();
+        if (words[0].startsWith("history")) {
+            room.normal();
+            past = Optional.of(LookPast.past(words[0], room));
         }
         Console console =
                 Console.open(
@@ -179,7 +189,8 @@ final class Look {
                                 notice,
                                 "vigie@127.0.0.1:3307/homeassistant",
                                 Optional.of(
-                                        new Shot(Path.of(words[3]), Duration.ofSeconds(2), size))),
+                                        new Shot(Path.of(words[3]), Duration.ofSeconds(2), size)),
+                                past),
                         source);
         if (words[0].equals("lost")) {
             room.timeline()

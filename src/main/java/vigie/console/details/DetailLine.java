@@ -1,17 +1,24 @@
 package vigie.console.details;
 
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import org.kordamp.ikonli.javafx.FontIcon;
+
 import vigie.console.marks.LimitBar;
 import vigie.console.marks.Mark;
 import vigie.console.marks.Sign;
+import vigie.console.words.Speech;
 import vigie.plan.ElementId;
+import vigie.point.PointId;
 
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,8 +40,9 @@ final class DetailLine {
 
     /**
      * @param goTo is told the sensor, when the line is clicked
+     * @param showPast is told the point, when its history is wanted; empty: there is none to show
      */
-    DetailLine(Consumer<ElementId> goTo) {
+    DetailLine(Consumer<ElementId> goTo, Speech speech, Optional<Consumer<PointId>> showPast) {
         value.setMinWidth(Region.USE_PREF_SIZE);
         when.setMinWidth(Region.USE_PREF_SIZE);
         sign.getStyleClass().add("size-body");
@@ -43,6 +51,7 @@ final class DetailLine {
         bar.managedProperty().bind(bar.visibleProperty());
         limits.managedProperty().bind(limits.visibleProperty());
         node = new VBox(head, trust, bar, limits, source);
+        showPast.ifPresent(shows -> head.getChildren().add(history(speech, shows)));
         node.getStyleClass().add("detail");
         node.setOnMouseClicked(click -> sensor.ifPresent(goTo));
     }
@@ -65,6 +74,18 @@ final class DetailLine {
         limits.setText(detail.limits());
         limits.setVisible(!detail.limits().isEmpty());
         source.setText(detail.source());
+    }
+
+    private Button history(Speech speech, Consumer<PointId> shows) {
+        Button button = new Button();
+        button.setGraphic(new FontIcon("fth-trending-up"));
+        button.getStyleClass().addAll("tool", "detail-history");
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        button.accessibleTextProperty().bind(Bindings.valueAt(speech.labels(), "chart.open"));
+        button.setOnAction(_ -> shows.accept(new PointId(source.getText())));
+        // Or the line would take the click for its own.
+        button.setOnMouseClicked(MouseEvent::consume);
+        return button;
     }
 
     private static HBox line(Label left, Node... right) {

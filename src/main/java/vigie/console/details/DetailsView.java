@@ -9,9 +9,11 @@ import javafx.scene.layout.VBox;
 import vigie.console.markup.Markup;
 import vigie.console.words.Speech;
 import vigie.plan.ElementId;
+import vigie.point.PointId;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The panel of what is pointed at or selected. */
@@ -25,13 +27,22 @@ public final class DetailsView {
 
     private final VBox node;
     private final Consumer<ElementId> goTo;
+    private final Speech speech;
+    private final Optional<Consumer<PointId>> showPast;
     private final List<DetailLine> pool = new ArrayList<>();
 
     /**
      * @param goTo is told the sensor to go to
+     * @param showPast is told the point whose history is wanted; empty: there is no past to show
      */
-    public DetailsView(DetailsModel model, Speech speech, Consumer<ElementId> goTo) {
+    public DetailsView(
+            DetailsModel model,
+            Speech speech,
+            Consumer<ElementId> goTo,
+            Optional<Consumer<PointId>> showPast) {
         this.goTo = goTo;
+        this.speech = speech;
+        this.showPast = showPast;
         node = Markup.load(VBox.class, "details", this, speech);
         model.contentProperty()
                 .addListener((property, before, now) -> {
@@ -58,7 +69,7 @@ public final class DetailsView {
         place(kind, !nothing);
         place(summary, !nothing);
         while (pool.size() < content.readings().size()) {
-            pool.add(new DetailLine(goTo));
+            pool.add(new DetailLine(goTo, speech, showPast));
         }
         int wanted = content.readings().size();
         if (lines.getChildren().size() != wanted) {

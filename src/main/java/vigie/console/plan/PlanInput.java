@@ -58,7 +58,9 @@ final class PlanInput {
         // Selected on the press, not on the release: the answer comes earlier by a finger's way.
         if (event.getButton() == MouseButton.PRIMARY) {
             if (event.getClickCount() == 2) {
-                view.fit();
+                if (!view.showHistory(view.at(pressedX, pressedY))) {
+                    view.fit();
+                }
             } else if (event.getClickCount() == 1) {
                 view.at(pressedX, pressedY).ifPresent(element -> view.select(Optional.of(element)));
             }
@@ -112,6 +114,10 @@ final class PlanInput {
                     case UP, KP_UP -> go(event, Facing.NORTH);
                     case DOWN, KP_DOWN -> go(event, Facing.SOUTH);
                     case ENTER, SPACE -> choose();
+                    case H ->
+                            !event.isShortcutDown()
+                                    && view.showHistory(
+                                            view.selectedProperty().get().or(view::cursor));
                     case ESCAPE -> letGo();
                     default -> false;
                 };
@@ -172,6 +178,9 @@ final class PlanInput {
 
     private boolean choose() {
         Optional<ElementId> cursor = view.cursor();
+        if (cursor.isPresent() && cursor.equals(view.selectedProperty().get())) {
+            view.showHistory(cursor);
+        }
         cursor.ifPresent(element -> view.select(cursor));
         return cursor.isPresent();
     }

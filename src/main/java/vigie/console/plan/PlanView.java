@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The live floor plan: what does not change is painted once for a size and zoom, live values in
@@ -39,8 +40,9 @@ import java.util.Optional;
  *
  * <p>Keys: Tab and the arrows go from element to element, Enter selects, Escape lets go, {@code +}
  * and {@code -} zoom, {@code F} or {@code 0} shows the whole plan, Shift with an arrow moves it.
- * Mouse: the wheel zooms at the pointer, dragging moves the plan, a click selects, a double click
- * shows the whole plan.
+ * {@code H}, or Enter on what is selected, shows an element's history. Mouse: the wheel zooms at
+ * the pointer, dragging moves the plan, a click selects, a double click shows an element's history,
+ * on bare floor the whole plan.
  *
  * <p>Used on the JavaFX thread only.
  */
@@ -91,6 +93,7 @@ public final class PlanView extends Region {
     private Tiling tiling;
     private boolean fitted = true;
     private Optional<ElementId> cursor = Optional.empty();
+    private Optional<Consumer<ElementId>> onHistory = Optional.empty();
     private double paintedDensity;
     private boolean outdated = true;
 
@@ -225,6 +228,20 @@ public final class PlanView extends Region {
                     placeFrames();
                     speak();
                 });
+    }
+
+    /** Who shows the history of an element, where it can be shown. */
+    public void setOnHistory(Consumer<ElementId> showsHistory) {
+        onHistory = Optional.of(showsHistory);
+    }
+
+    /** Shows the history of an element; whether there is somebody who can. */
+    boolean showHistory(Optional<ElementId> element) {
+        if (element.isEmpty() || onHistory.isEmpty()) {
+            return false;
+        }
+        onHistory.get().accept(element.get());
+        return true;
     }
 
     /** Changes the language, at once. */

@@ -17,6 +17,9 @@ import vigie.console.details.DetailsView;
 import vigie.console.fault.FaultView;
 import vigie.console.fault.Obstacle;
 import vigie.console.header.HeaderView;
+import vigie.console.history.HistoryView;
+import vigie.console.history.Opening;
+import vigie.console.history.Past;
 import vigie.console.markup.Markup;
 import vigie.console.plan.PlanView;
 import vigie.console.points.PointsView;
@@ -28,8 +31,10 @@ import vigie.console.tiles.TilesView;
 import vigie.console.words.Speech;
 import vigie.plan.ElementId;
 import vigie.plan.Plan;
+import vigie.point.PointId;
 import vigie.text.Sentence;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,12 +54,15 @@ public final class WindowView {
     private final PlanView plan;
     private final PointsView points;
     private final Theme theme;
+    private final Optional<HistoryView> history;
+    private Optional<Opening> opening = Optional.empty();
     private double scale;
 
     /**
      * @param drawn the plan shown
      * @param planNotice why another plan than the operator's is shown; empty: it is his
      * @param database where the data come from, without password; may be empty
+     * @param past the past it can show; empty: the present only
      * @param retry tries again at once what is blocked
      */
     public WindowView(
@@ -62,6 +70,7 @@ public final class WindowView {
             Plan drawn,
             Optional<Sentence> planNotice,
             String database,
+            Optional<Past> past,
             Runnable retry) {
         this.speech = speech;
         Palette palette = Palette.dark();
@@ -72,11 +81,19 @@ public final class WindowView {
         plan.setId("plan");
         speech.wordsProperty().addListener((property, before, now) -> plan.setWords(now));
         Consumer<ElementId> goTo = this::goTo;
-        points = new PointsView(parts.points(), speech, goTo);
+        Consumer<PointId> showPast =
+                point -> showPast(Opening.following("", List.of(point), Opening.USUAL));
+        points = new PointsView(parts.points(), speech, goTo, past.map(_ -> showPast));
         parts.details().selectedProperty().bindBidirectional(plan.selectedProperty());
         parts.details().hoveredProperty().bind(plan.hoveredProperty());
         FaultView fault = new FaultView(parts.fault(), speech, retry);
+        history = past.map(its -> new HistoryView(speech, drawn, palette, its, this::showPlan));
+        if (history.isPresent()) {
+            plan.setOnHistory(this::showPast);
+        }
+        opening = past.flatMap(Past::opening);
         planArea.getChildren().addFirst(plan);
+        history.ifPresent(its -> planArea.getChildren().add(its.node()));
         planArea.getChildren().add(fault.node());
         banners.getChildren()
                 .addAll(
@@ -86,7 +103,10 @@ public final class WindowView {
                                 .node());
         side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
         split.getItems()
-                .addAll(new DetailsView(parts.details(), speech, goTo).node(), points.node());
+                .addAll(
+                        new DetailsView(parts.details(), speech, goTo, past.map(_ -> showPast))
+                                .node(),
+                        points.node());
         node.setTop(new HeaderView(parts.header(), speech, plan::fit, points::search).node());
         node.setBottom(new StatusView(parts.status(), speech).node());
     }
@@ -96,6 +116,7 @@ public final class WindowView {
         Scene scene = new Scene(node, width, height);
         scale = PixelSize.scale(width, height);
         theme.dress(scene, scale);
+        history.ifPresent(its -> its.setScale(scale));
         scene.widthProperty().addListener(size -> rescale(scene));
         scene.heightProperty().addListener(size -> rescale(scene));
         keys(scene);
@@ -111,6 +132,12 @@ public final class WindowView {
     public void show(Frame frame) {
         plan.show(frame.picture(), frame.now(), frame.current());
         parts.show(frame);
+        history.ifPresent(its -> its.show(frame));
+        if (opening.isPresent()) {
+            Opening wanted = opening.get();
+            opening = Optional.empty();
+            showPast(wanted);
+        }
         node.pseudoClassStateChanged(STALE, !frame.current());
     }
 
@@ -127,7 +154,36 @@ public final class WindowView {
         return parts.fault().pageProperty().get().isPresent();
     }
 
+    /** Shows a chart in place of the plan; without a past, nothing. */
+    public void showPast(Opening chart) {
+        history.ifPresent(its -> {
+            its.open(chart);
+            plan.setVisible(false);
+        });
+    }
+
+    /** Nothing is asked of the past any more. */
+    public void close() {
+        history.ifPresent(HistoryView::close);
+    }
+
+    private void showPast(ElementId element) {
+        history.ifPresent(its -> {
+            its.open(element);
+            plan.setVisible(false);
+        });
+    }
+
+    private void showPlan() {
+        history.ifPresent(HistoryView::shut);
+        plan.setVisible(true);
+        plan.requestFocus();
+    }
+
     private void goTo(ElementId element) {
+        if (history.filter(HistoryView::isShown).isPresent()) {
+            showPlan();
+        }
         plan.selectedProperty().set(Optional.of(element));
         plan.focusOn(element);
     }
@@ -137,6 +193,7 @@ public final class WindowView {
         if (next != scale) {
             scale = next;
             theme.dress(scene, scale);
+            history.ifPresent(its -> its.setScale(scale));
         }
     }
 

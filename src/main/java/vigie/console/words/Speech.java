@@ -18,6 +18,10 @@ import java.util.ResourceBundle;
  */
 public final class Speech {
     private static final String BUNDLE = "console";
+
+    /** Words of the history screen; its keys keep their bundle's name among the labels. */
+    private static final String CHARTS = "chart";
+
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
@@ -41,8 +45,8 @@ public final class Speech {
     }
 
     /**
-     * The fixed words of the bundle {@code console} by key without the bundle's name. The same map
-     * for ever; its values change with the language.
+     * The fixed words of the bundle {@code console} by key without the bundle's name, and those of
+     * {@code chart} with it. The same map for ever; its values change with the language.
      */
     public ObservableMap<String, String> labels() {
         return labels;
@@ -65,14 +69,20 @@ public final class Speech {
     }
 
     private static Map<String, String> labelsOf(Words words) {
-        ResourceBundle bundle =
-                ResourceBundle.getBundle("vigie.text." + BUNDLE, words.language(), NO_FALLBACK);
         Map<String, String> labels = new HashMap<>();
+        collect(BUNDLE, "", words, labels);
+        collect(CHARTS, CHARTS + ".", words, labels);
+        return labels;
+    }
+
+    private static void collect(
+            String name, String prefix, Words words, Map<String, String> labels) {
+        ResourceBundle bundle =
+                ResourceBundle.getBundle("vigie.text." + name, words.language(), NO_FALLBACK);
         for (String key : bundle.keySet()) {
             if (!bundle.getString(key).contains("{")) {
-                labels.put(key, words.say(BUNDLE + "." + key));
+                labels.put(prefix + key, words.say(name + "." + key));
             }
         }
-        return labels;
     }
 }

@@ -48,6 +48,7 @@ class WindowViewTest {
                         room.plan(),
                         Optional.empty(),
                         "vigie@db/homeassistant",
+                        Optional.empty(),
                         retries::incrementAndGet);
         stage.setScene(view.scene(1600, 900));
         stage.show();
