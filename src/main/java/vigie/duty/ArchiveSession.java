@@ -513,6 +513,8 @@ final class ArchiveSession implements AutoCloseable {
         write(connection -> {
             roller.rolled(connection, to);
         });
+        // Readings wait for their roll-ups before they may go.
+        expireAt = System.nanoTime();
         if (to < due) {
             say(ArchiveStatus.Phase.ROLLING, (double) (to - reach.from()) / (due - reach.from()));
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -32,8 +33,8 @@ final class ArchivedHome implements AutoCloseable {
     private final TreeMap<Long, String> purged = new TreeMap<>();
 
     private final Map<Long, String> names = new TreeMap<>();
-    private long lastTime;
     private int made;
+    private boolean purging = true;
     private double now;
 
     ArchivedHome(TestDatabase database, String own, long seed) throws Exception {
@@ -63,12 +64,19 @@ final class ArchivedHome implements AutoCloseable {
         }
         connection.commit();
         now = System.currentTimeMillis() / 1e3;
+        run("DELETE FROM recorder_runs");
+        begin(now - 900_000);
+        connection.commit();
     }
 
     private void name(String name) throws SQLException {
         long key = names.isEmpty() ? 1 : 100 + made++;
         run("INSERT INTO states_meta VALUES (" + key + ",'" + name + "')");
         names.put(key, name);
+    }
+
+    private String name(long key) {
+        return Objects.requireNonNull(names.get(key));
     }
 
     void run(String sql) throws SQLException {
@@ -83,11 +91,11 @@ final class ArchivedHome implements AutoCloseable {
 
     private void insert(double time) throws SQLException {
         long key = keys().get(random.nextInt(names.size()));
-        insert(key, time, Math.max(0, lastTime) == 0 ? null : null);
+        insert(key, time, null);
     }
 
     void insert(long key, double time, @Nullable String given) throws SQLException {
-        String name = names.get(key);
+        String name = name(key);
         int attributes = 1;
         String text;
         if (name.contains("door") || name.contains("mode")) {
@@ -146,7 +154,8 @@ final class ArchivedHome implements AutoCloseable {
     /** One transaction of one of many kinds. */
     void act() throws SQLException {
         now = Math.max(now, System.currentTimeMillis() / 1e3);
-        switch (random.nextInt(12)) {
+        int what = random.nextInt(12);
+        switch (purging || what < 3 || what > 4 ? what : 5) {
             case 0 -> insert(round(now - random.nextDouble() * 10_000));
             case 1 -> amend();
             case 2 -> rename();
@@ -184,7 +193,7 @@ final class ArchivedHome implements AutoCloseable {
 
     private void rename() throws SQLException {
         long key = keys().get(random.nextInt(names.size()));
-        String name = names.get(key).replaceAll("_v\\d+$", "") + "_v" + made++;
+        String name = name(key).replaceAll("_v\\d+$", "") + "_v" + made++;
         run("UPDATE states_meta SET entity_id='" + name + "' WHERE metadata_id=" + key);
         names.put(key, name);
     }
@@ -198,7 +207,8 @@ final class ArchivedHome implements AutoCloseable {
     /** All states of an entity are purged, its key with them, and it comes back by another. */
     private void comeBack() throws SQLException {
         long key = keys().get(random.nextInt(names.size()));
-        String name = names.remove(key);
+        String name = name(key);
+        names.remove(key);
         keep("s.metadata_id=" + key);
         run("DELETE FROM states WHERE metadata_id=" + key);
         run("DELETE FROM states_meta WHERE metadata_id=" + key);
@@ -214,6 +224,44 @@ final class ArchivedHome implements AutoCloseable {
                 purged.put(rows.getLong(1), rows.getString(2));
             }
         }
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    private void begin(double start) throws SQLException {
+        run(
+                "INSERT INTO recorder_runs(start,`end`,closed_incorrect,created) VALUES"
+                        + " (FROM_UNIXTIME("
+                        + start
+                        + "),NULL,0,NOW(6))");
+    }
+
+    /** Home Assistant was away between two moments; from an orderly stop on, or from its death. */
+    void outage(double from, double to, boolean orderly) throws SQLException {
+        keep("s.last_updated_ts>" + from + " AND s.last_updated_ts<" + to);
+        for (long id : List.copyOf(purged.keySet())) {
+            purged.remove(id);
+        }
+        run("DELETE FROM states WHERE last_updated_ts>" + from + " AND last_updated_ts<" + to);
+        run(
+                "UPDATE recorder_runs SET `end`=FROM_UNIXTIME("
+                        + (orderly ? from : to)
+                        + "),closed_incorrect="
+                        + !orderly
+                        + " WHERE `end` IS NULL");
+        begin(to);
+        connection.commit();
+    }
+
+    /** Whether rows may be purged: what goes before it was copied is in no archive. */
+    void purging(boolean may) {
+        purging = may;
+    }
+
+    double now() {
+        return now;
     }
 
     private long number(String sql) throws SQLException {
@@ -278,15 +326,12 @@ final class ArchivedHome implements AutoCloseable {
         return lines;
     }
 
-    private record Text(String key, @Nullable String said, boolean text, boolean number) {}
-
     /** Every change of text, out of the archive's readings, one point after the other. */
     List<String> expectedTextChanges() {
         List<String> changes = new ArrayList<>();
         for (String point : database.column("SELECT id FROM " + own + ".point ORDER BY id")) {
             boolean texts = false;
             String before = null;
-            boolean any = false;
             for (String row :
                     database.column(
                             "SELECT CONCAT_WS('|',r.time_us,r.id,IF(r.value IS NULL,IF(r.text IS"

@@ -17,13 +17,14 @@ import vigie.store.testing.TestDatabase;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** The archiver on a real server, from the recorder's rows to the archive's. */
 @ExtendWith(EmbeddedMariaDb.class)
 class ArchiverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration FOR_NOTHING = Duration.ofSeconds(1);
 
     private TestDatabase database;
     private DatabaseAddress own;
@@ -98,7 +99,271 @@ class ArchiverTest {
             }
             awaitEqual();
         }
+        assertThat(home.archived()).isEqualTo(home.recorded()).hasSizeGreaterThan(5_000);
+        assertThat(home.textChanges())
+                .isEqualTo(home.expectedTextChanges())
+                .hasSizeGreaterThan(1_000);
+        assertThat(count("amended")).isPositive();
+    }
+
+    @Test
+    void roll_ups_are_what_a_slow_look_at_the_readings_finds() throws Exception {
+        home.past(12_000, Duration.ofDays(3));
+        home.outage(home.now() - 200_000, home.now() - 190_000, true);
+        home.outage(home.now() - 90_000, home.now() - 80_000, false);
+        try (Life life = new Life()) {
+            life.awaitCurrent();
+            assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+            // Late, repaired and undone readings in hours that are made already.
+            for (int i = 0; i < 150; i++) {
+                home.act();
+            }
+            awaitEqual();
+            Deadline.within(
+                    PATIENCE,
+                    "made anew",
+                    () ->
+                            count("reroll") == 0
+                                    && count("point WHERE rolled=2") == 0
+                                    && life.isCurrent());
+        }
+        assertThat(count("outage")).isEqualTo(2);
+        assertThat(count("minutes")).isGreaterThan(200);
+        assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+    }
+
+    private long count(String table) {
+        return Long.parseLong(
+                database.column("SELECT COUNT(*) FROM " + own.schema() + "." + table).getFirst());
+    }
+
+    @Test
+    void kills_under_load_leave_every_row_archived_once() throws Exception {
+        home.past(20_000, Duration.ofDays(2));
+        Random random = new Random(3);
+        long filledAtFirst = -1;
+        for (int life = 0; life < 7; life++) {
+            home.purging(life > 0 && count("archive WHERE fill_next=0") == 1);
+            KilledArchiver.Child child = KilledArchiver.start(database.reader(), own);
+            child.awaitArchiving();
+            for (int i = 0; i < 5 + random.nextInt(60); i++) {
+                home.act();
+            }
+            child.kill();
+            if (filledAtFirst < 0) {
+                filledAtFirst = count("reading");
+            }
+            for (int i = random.nextInt(10); i > 0; i--) {
+                home.act();
+            }
+        }
+        assertThat(filledAtFirst)
+                .as("killed while rows from before were copied")
+                .isLessThan(20_000);
+        try (Life life = new Life()) {
+            awaitEqual();
+            Deadline.within(
+                    PATIENCE,
+                    "all made",
+                    () ->
+                            life.isCurrent()
+                                    && count("reroll") == 0
+                                    && count("point WHERE rolled=2") == 0);
+        }
         assertThat(home.archived()).isEqualTo(home.recorded());
         assertThat(home.textChanges()).isEqualTo(home.expectedTextChanges());
+        assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+    }
+
+    @Test
+    void of_two_processes_one_archives_and_the_other_takes_over() throws Exception {
+        home.past(500, Duration.ofHours(5));
+        Life first = new Life();
+        try (first) {
+            first.awaitCurrent();
+            try (Life second = new Life()) {
+                Deadline.within(
+                        PATIENCE,
+                        "standing by",
+                        () -> second.duty.status().state() == DutyState.STANDBY);
+                for (int i = 0; i < 10; i++) {
+                    home.act();
+                }
+                assertThat(second.archiver.status()).isEqualTo(ArchiveStatus.RESTING);
+                first.close();
+                for (int i = 0; i < 10; i++) {
+                    home.act();
+                }
+                second.awaitCurrent();
+                awaitEqual();
+            }
+        }
+    }
+
+    @Test
+    void readings_past_keeping_go_as_whole_partitions_and_their_roll_ups_stay() throws Exception {
+        home.past(3_000, Duration.ofDays(9));
+        try (Life life = new Life(new ArchiveSettings(3, new RolledPoints(List.of("*"))))) {
+            life.awaitCurrent();
+            Deadline.within(PATIENCE, "expired", () -> count("archive WHERE expired_to_us>0") == 1);
+            Deadline.within(
+                    PATIENCE, "dropped", () -> oldestPartition() > home.now() - 4.1 * 86_400);
+            life.awaitCurrent();
+        }
+        String limit =
+                database.column("SELECT expired_to_us FROM " + own.schema() + ".archive")
+                        .getFirst();
+        assertThat(count("reading WHERE time_us<" + limit)).isZero();
+        assertThat(count("hours WHERE start_us<" + limit)).isGreaterThan(10);
+        assertThat(count("reading")).isGreaterThan(500);
+        assertThat(home.recorded()).containsAll(home.archived());
+    }
+
+    private double oldestPartition() {
+        return Double.parseDouble(
+                        database.column(
+                                        "SELECT MIN(CAST(PARTITION_DESCRIPTION AS INT)) FROM"
+                                                + " information_schema.PARTITIONS WHERE TABLE_SCHEMA='"
+                                                + own.schema()
+                                                + "' AND TABLE_NAME='reading' AND"
+                                                + " PARTITION_DESCRIPTION<>'MAXVALUE'")
+                                .getFirst())
+                / 1e6;
+    }
+
+    @Test
+    void an_account_that_may_not_drop_deletes_what_is_past_keeping() throws Exception {
+        home.past(1_000, Duration.ofDays(9));
+        database.asRoot(
+                "REVOKE DROP ON "
+                        + Accounts.allOf(own.schema())
+                        + " FROM "
+                        + Accounts.account(own.user(), "127.0.0.1"));
+        try (Life life = new Life(new ArchiveSettings(3, new RolledPoints(List.of("*"))))) {
+            life.awaitCurrent();
+            Deadline.within(PATIENCE, "expired", () -> count("archive WHERE expired_to_us>0") == 1);
+            Deadline.within(
+                    PATIENCE,
+                    "deleted",
+                    () ->
+                            count(
+                                            "reading WHERE time_us<(SELECT expired_to_us FROM "
+                                                    + own.schema()
+                                                    + ".archive)")
+                                    == 0);
+        }
+        assertThat(count("hours")).isGreaterThan(10);
+    }
+
+    @Test
+    void without_the_right_to_write_nothing_is_written_and_it_is_said() throws Exception {
+        database.asRoot(
+                "REVOKE ALL PRIVILEGES ON "
+                        + Accounts.allOf(own.schema())
+                        + " FROM "
+                        + Accounts.account(own.user(), "127.0.0.1"));
+        home.past(100, Duration.ofHours(1));
+        try (Life life = new Life()) {
+            Deadline.within(PATIENCE, "looked", () -> life.duty.access().isPresent());
+            home.act();
+            assertThat(
+                            life.duty
+                                    .access()
+                                    .orElseThrow()
+                                    .obstacle()
+                                    .orElseThrow()
+                                    .values()
+                                    .toString())
+                    .contains("GRANT SELECT, INSERT");
+            assertThat(life.archiver.status()).isEqualTo(ArchiveStatus.RESTING);
+        }
+        assertThat(database.column("SHOW DATABASES LIKE '" + own.schema() + "'")).isEmpty();
+    }
+
+    @Test
+    void wrong_clocks_break_nothing() throws Exception {
+        home.past(100, Duration.ofHours(3));
+        home.insert(1, 4_102_444_800.0, "21.5");
+        home.insert(1, 31_536_000.0, "20.5");
+        home.commit();
+        try (Life life = new Life()) {
+            life.awaitCurrent();
+            home.insert(1, 4_102_444_801.5, "22.5");
+            home.insert(1, 31_536_001.0, "20.5");
+            home.commit();
+            for (int i = 0; i < 5; i++) {
+                home.act();
+            }
+            List<String> kept = new ArrayList<>();
+            Deadline.within(
+                    PATIENCE,
+                    "all but what is too old",
+                    () -> {
+                        kept.clear();
+                        home.recorded().stream()
+                                .filter(row -> !row.contains(" 3153600"))
+                                .forEach(kept::add);
+                        return home.archived().equals(kept);
+                    });
+            Deadline.within(PATIENCE, "counted", () -> life.archiver.status().tooOld() == 2);
+        }
+        assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+    }
+
+    @Test
+    void rows_that_were_purged_while_nobody_listened_leave_an_outage() throws Exception {
+        home.past(200, Duration.ofHours(3));
+        try (Life life = new Life()) {
+            life.awaitCurrent();
+        }
+        List<String> known = home.archived();
+        home.past(50, Duration.ofMinutes(1));
+        home.run("DELETE FROM states");
+        home.commit();
+        database.asRoot("FLUSH BINARY LOGS");
+        database.asRoot("FLUSH BINARY LOGS");
+        String newest = database.column("SHOW BINARY LOGS").getLast();
+        Deadline.within(
+                PATIENCE,
+                "the log purged",
+                () -> {
+                    database.asRoot("PURGE BINARY LOGS TO '" + newest + "'");
+                    return database.column("SHOW BINARY LOGS").size() == 1;
+                });
+        home.insert(1, home.now() + 5, "21.5");
+        home.commit();
+        try (Life life = new Life()) {
+            Deadline.within(PATIENCE, "archived", () -> home.archived().size() == known.size() + 1);
+            life.awaitCurrent();
+        }
+        assertThat(count("outage")).isEqualTo(1);
+        assertThat(
+                        database.column(
+                                "SELECT to_us FROM "
+                                        + own.schema()
+                                        + ".outage WHERE to_us>from_us"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_key_that_comes_back_is_the_same_point_and_a_rename_keeps_it() throws Exception {
+        home.past(100, Duration.ofHours(1));
+        try (Life life = new Life()) {
+            life.awaitCurrent();
+            long points = count("point");
+            home.run("DELETE FROM states WHERE metadata_id=1");
+            home.run("DELETE FROM states_meta WHERE metadata_id=1");
+            home.commit();
+            home.run("INSERT INTO states_meta VALUES (9001,'sensor.a')");
+            home.run(
+                    "INSERT INTO states(metadata_id,state,last_updated_ts,attributes_id) VALUES"
+                            + " (9001,'1',UNIX_TIMESTAMP(NOW(6)),2)");
+            home.run("UPDATE states_meta SET entity_id='sensor.new' WHERE metadata_id=9001");
+            home.commit();
+            Deadline.within(PATIENCE, "renamed", () -> count("point WHERE name='sensor.new'") == 1);
+            assertThat(count("point")).isEqualTo(points);
+            assertThat(count("point_key WHERE metadata_id IN (1,9001)")).isEqualTo(2);
+            assertThat(count("point_name WHERE name='sensor.a'")).isEqualTo(1);
+        }
     }
 }
