@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import org.jspecify.annotations.Nullable;
 
 import vigie.feed.Resync;
+import vigie.history.PastEvent;
 import vigie.point.Quality;
 import vigie.point.Reading;
 
@@ -20,6 +21,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Readings and events as JSON lines, as the public interface fixes them: its keys in its order,
@@ -59,11 +62,31 @@ final class JsonLines implements TailLines {
      * One reading with its age.
      *
      * @param age in the output in seconds
+     * @param within the width of the roll-up that the value is of, in seconds too; empty for single
+     *     readings, which have no such key
      */
-    void reading(Reading reading, Duration age) {
+    void reading(Reading reading, Duration age, Optional<Duration> within) {
         line(json -> {
             members(json, reading);
             json.writeNumberField("age", age.toMillis() / MILLIS);
+            if (within.isPresent()) {
+                json.writeNumberField("within", within.get().toSeconds());
+            }
+        });
+    }
+
+    /** Something that happened to a point. */
+    void event(PastEvent event) {
+        line(json -> {
+            text(json, "point", event.point().name().name());
+            json.writeStringField("kind", event.kind().word());
+            json.writeStringField("time", MICROS.format(event.at()));
+            json.writeNumberField("within", event.within().toSeconds());
+            number(json, "value", event.value());
+            text(json, "text", event.text());
+            number(json, "limit", event.limit());
+            text(json, "unit", event.point().attributes().unit().orElse(null));
+            json.writeStringField("source", event.tier().word());
         });
     }
 
@@ -160,11 +183,7 @@ final class JsonLines implements TailLines {
         }
         text(json, "point", reading.point().name());
         text(json, "text", reading.text());
-        if (reading.value().isPresent()) {
-            json.writeNumberField("value", reading.value().getAsDouble());
-        } else {
-            json.writeNullField("value");
-        }
+        number(json, "value", reading.value());
         text(json, "unit", reading.attributes().unit().orElse(null));
         json.writeStringField("quality", reading.quality().grade().word());
         text(json, "reason", reading.quality().reason().map(Quality.Reason::word).orElse(null));
@@ -177,6 +196,15 @@ final class JsonLines implements TailLines {
     /** A position that is not known is null, as everywhere. */
     private static @Nullable String known(String position) {
         return position.isEmpty() ? null : position;
+    }
+
+    private static void number(JsonGenerator json, String key, OptionalDouble number)
+            throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(key, number.getAsDouble());
+        } else {
+            json.writeNullField(key);
+        }
     }
 
     private static void text(JsonGenerator json, String key, @Nullable String text)

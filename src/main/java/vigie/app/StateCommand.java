@@ -1,11 +1,19 @@
 package vigie.app;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import vigie.console.words.RoomZone;
 import vigie.feed.Present;
+import vigie.history.History;
+import vigie.history.PastState;
+import vigie.history.Work;
 import vigie.point.PointId;
+import vigie.point.PointKey;
 import vigie.point.Quality;
 import vigie.point.Reading;
 import vigie.recorder.CadenceReader;
@@ -24,23 +32,39 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** {@code vigie state [POINT…]}: the present state of all points, or of those named. */
+/**
+ * {@code vigie state [POINT…] [--at T]}: the state of all points, or of those named, at present or
+ * at a moment of the past.
+ */
 @Command(name = "state")
 final class StateCommand extends Subcommand {
     private static final int NOTHING_FOUND = 1;
 
-    /** The moment of looking, and what holds then. */
-    private record Look(Instant now, Freshness freshness) {}
+    /**
+     * What is looked at.
+     *
+     * @param now the moment, by the clock of Home Assistant's host
+     * @param aggregated the points of which a roll-up tells, with its width
+     */
+    private record Look(
+            RoomState room, Instant now, Freshness freshness, Map<PointKey, Duration> aggregated) {}
 
     @Mixin private DatabaseOption database;
 
     @Mixin private FormatOption format;
+
+    @Mixin private PlanOption plan;
+
+    @Option(names = "--at", paramLabel = "T")
+    private @Nullable String at;
 
     @Parameters(paramLabel = "POINT", descriptionKey = "POINT", arity = "0..*")
     private List<String> wanted = new ArrayList<>();
@@ -51,12 +75,38 @@ final class StateCommand extends Subcommand {
 
     @Override
     int run() throws Fault {
-        DatabaseAddress address = database.address(invocation(), configuration());
+        Configuration configuration = configuration();
+        String asked = at;
+        Look look;
+        if (asked == null) {
+            look = present(database.address(invocation(), configuration));
+        } else {
+            ZoneId zone = RoomZone.of(plan.open(invocation(), configuration).plan());
+            Instant moment = Moments.parse(asked, zone, Instant.now());
+            Moments.note(asked, zone)
+                    .ifPresent(note -> invocation().complain(invocation().words().say(note)));
+            look = past(database.address(invocation(), configuration), zone, moment);
+        }
+        return show(look);
+    }
+
+    private static Look present(DatabaseAddress address) throws Fault {
         Present present = Present.read(address);
         RoomState room = RoomState.EMPTY.after(present.group());
-        Look look = new Look(present.now(), freshness(address, room, present.now()));
+        return new Look(room, present.now(), freshness(address, room, present.now()), Map.of());
+    }
+
+    private Look past(DatabaseAddress address, ZoneId zone, Instant moment) throws Fault {
+        try (History history =
+                new History(address, DatabaseOption.own(invocation(), address), zone)) {
+            PastState state = history.state(moment, new Work());
+            return new Look(state.room(), state.at(), state.freshness(), state.aggregated());
+        }
+    }
+
+    private int show(Look look) {
         List<PointState> shown =
-                room.points().stream()
+                look.room().points().stream()
                         .filter(point -> point.newest().isPresent() && isWanted(point.id()))
                         .sorted(Comparator.comparing(PointState::id))
                         .toList();
@@ -68,14 +118,17 @@ final class StateCommand extends Subcommand {
         }
         if (shown.isEmpty()) {
             if (wanted.isEmpty()) {
-                invocation().notice("state.empty");
+                invocation().notice(at == null ? "state.empty" : "state.nothing");
             }
             return NOTHING_FOUND;
         }
         if (format.isJson()) {
             JsonLines json = new JsonLines(invocation().out());
             for (PointState point : shown) {
-                json.reading(reading(point, look), age(point, look.now()));
+                json.reading(
+                        reading(point, look),
+                        age(point, look.now()),
+                        Optional.ofNullable(look.aggregated().get(point.key())));
             }
             json.flush();
         } else {
@@ -161,7 +214,8 @@ final class StateCommand extends Subcommand {
                             printable(point.id().name()),
                             printable(value(reading)),
                             quality.grade().word()
-                                    + quality.reason().map(why -> " " + why.word()).orElse(""),
+                                    + quality.reason().map(why -> " " + why.word()).orElse("")
+                                    + width(look.aggregated().get(point.key())),
                             Duration.ofMillis(age(point, look.now()).toMillis()).toString()));
         }
         int columns = rows.getFirst().size();
@@ -185,6 +239,18 @@ final class StateCommand extends Subcommand {
             out.println(line);
         }
         out.flush();
+    }
+
+    /** How wide the roll-up is of which a value is. */
+    private String width(@Nullable Duration width) {
+        if (width == null) {
+            return "";
+        }
+        return " ("
+                + (width.toMinutes() % 60 == 0
+                        ? invocation().words().say("history.width.hours", width.toHours())
+                        : invocation().words().say("history.width.minutes", width.toMinutes()))
+                + ")";
     }
 
     private static String value(Reading reading) {

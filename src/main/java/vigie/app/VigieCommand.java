@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             StateCommand.class,
             HistoryCommand.class,
+            EventsCommand.class,
             DutyCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,

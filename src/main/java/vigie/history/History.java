@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The past of one Home Assistant database. All methods block for as long as the server takes, may
@@ -141,11 +143,83 @@ public final class History implements AutoCloseable {
             Instant until,
             Work work)
             throws Fault {
+        List<Double> limits = limit.isPresent() ? List.of(limit.getAsDouble()) : List.of();
+        Watched watched = new Watched(point, kinds, limits, limits);
         return ask(
                 work,
                 link -> {
-                    throw new SQLException("not built yet");
+                    long now = now(link);
+                    List<EventQuery> queries = eventQueries(link, List.of(watched), now);
+                    if (queries.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    EventQuery query = queries.getFirst();
+                    long from = Times.micros(at);
+                    long to = Times.micros(until);
+                    return from < to
+                            ? query.next(from + 1, Math.min(to, now) + 1)
+                            : query.last(to, Math.min(from, now + 1));
                 });
+    }
+
+    /**
+     * All events between two moments, in order of time, those of one moment in the order of the
+     * points.
+     *
+     * @param watched what to look for; points that have no history tell nothing
+     * @param to after {@code from}; an event at exactly this moment is not told
+     * @param each takes them as they are found, on the caller's thread
+     */
+    public void events(
+            Collection<Watched> watched,
+            Instant from,
+            Instant to,
+            Work work,
+            Consumer<PastEvent> each)
+            throws Fault {
+        this.<Optional<PastEvent>>ask(
+                work,
+                link -> {
+                    long now = now(link);
+                    List<EventQuery> queries = eventQueries(link, watched, now);
+                    long first =
+                            queries.stream()
+                                    .mapToLong(EventQuery::first)
+                                    .min()
+                                    .orElse(Long.MAX_VALUE);
+                    long at = Math.max(Times.micros(from), first);
+                    long end = Math.min(Times.micros(to), now + 1);
+                    while (at < end) {
+                        long next = Math.min(end, at + EventQuery.STRETCH);
+                        List<PastEvent> found = new ArrayList<>();
+                        for (EventQuery query : queries) {
+                            found.addAll(query.between(at, next));
+                        }
+                        found.sort(Comparator.comparing(PastEvent::at));
+                        found.forEach(each);
+                        at = next;
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    private List<EventQuery> eventQueries(Link link, Collection<Watched> watched, long now)
+            throws SQLException {
+        Map<PointId, HistoryPoint> points =
+                PointsQuery.named(
+                        link, attributes, watched.stream().map(Watched::point).distinct().toList());
+        List<EventQuery> queries = new ArrayList<>();
+        if (!points.isEmpty()) {
+            // An outage long ago still cuts off what a silent point had said before it.
+            Outages outages = Outages.read(link, 0, Long.MAX_VALUE, now);
+            for (Watched one : watched) {
+                HistoryPoint point = points.get(one.point());
+                if (point != null) {
+                    queries.add(new EventQuery(link, attributes, point, one, outages, now));
+                }
+            }
+        }
+        return queries;
     }
 
     /** What the archive lacks and what would help; empty where it is kept and may be read. */

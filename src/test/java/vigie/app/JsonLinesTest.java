@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import vigie.feed.Resync;
+import vigie.history.HistoryPoint;
+import vigie.history.PastEvent;
+import vigie.history.series.Kind;
+import vigie.history.series.Tier;
 import vigie.point.Attributes;
 import vigie.point.PointId;
 import vigie.point.PointKey;
@@ -22,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 class JsonLinesTest {
@@ -67,11 +73,46 @@ class JsonLinesTest {
 
     @Test
     void what_is_not_known_is_null_and_an_age_stands_last() {
-        lines.reading(reading(null, "°C"), Duration.ofMillis(1_500));
+        lines.reading(reading(null, "°C"), Duration.ofMillis(1_500), Optional.empty());
         assertThat(written())
                 .contains("\"text\":null,\"value\":null")
                 .contains("\"quality\":\"bad\",\"reason\":\"removed\"")
                 .endsWith("\"source\":\"binlog\",\"age\":1.5}\n");
+    }
+
+    @Test
+    void a_value_of_a_roll_up_tells_its_width_in_seconds() {
+        lines.reading(
+                reading("21.4", "°C"), Duration.ofSeconds(90), Optional.of(Duration.ofMinutes(15)));
+        assertThat(written()).endsWith(",\"age\":90.0,\"within\":900}\n");
+    }
+
+    @Test
+    void what_happened_to_a_point_is_written_as_the_interface_says() {
+        HistoryPoint point =
+                new HistoryPoint(
+                        new PointId("sensor.a"),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        Kind.NUMBER,
+                        reading("1", "°C").attributes());
+        lines.event(
+                new PastEvent(
+                        point,
+                        PastEvent.Kind.ABOVE,
+                        Instant.EPOCH,
+                        Duration.ofMinutes(1),
+                        OptionalDouble.of(27.5),
+                        null,
+                        OptionalDouble.of(27),
+                        Tier.MINUTES));
+        assertThat(written())
+                .isEqualTo(
+                        "{\"point\":\"sensor.a\",\"kind\":\"above\","
+                                + "\"time\":\"1970-01-01T00:00:00.000000Z\",\"within\":60,"
+                                + "\"value\":27.5,\"text\":null,\"limit\":27.0,\"unit\":\"°C\","
+                                + "\"source\":\"archive-1min\"}\n");
     }
 
     @Test

@@ -74,6 +74,7 @@ class MainTest {
                 "console",
                 "tail",
                 "state",
+                "events",
                 "history",
                 "doctor",
                 "simulate",

@@ -1,0 +1,268 @@
+package vigie.history;
+
+import org.jspecify.annotations.Nullable;
+
+import vigie.history.series.Bucket;
+import vigie.history.series.Tier;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Follows one point and says what happens to it. Before the first thing that is known of it nothing
+ * happens: whether its first value ended a gap, nobody can tell. Calls come in order of time. One
+ * thread.
+ */
+final class Happenings {
+    private final HistoryPoint point;
+    private final Watched watched;
+    private final List<PastEvent> found = new ArrayList<>();
+
+    /** Whether anything is known yet. */
+    private boolean begun;
+
+    /** What is held; NaN for a gap, and for texts. */
+    private double value = Double.NaN;
+
+    /** Whether what is held is trustworthy. */
+    private boolean trusted;
+
+    private Optional<String> unit = Optional.empty();
+
+    /** The last trustworthy text, gaps after it or not. */
+    private @Nullable String text;
+
+    Happenings(HistoryPoint point, Watched watched) {
+        this.point = point;
+        this.watched = watched;
+    }
+
+    /** What has happened since the beginning. */
+    List<PastEvent> found() {
+        return found;
+    }
+
+    // What is known at the beginning.
+
+    /** A gap. */
+    void beginInGap() {
+        begun = true;
+        trusted = false;
+        value = Double.NaN;
+    }
+
+    /** A number. */
+    void beginWith(double number, Optional<String> itsUnit) {
+        begun = true;
+        trusted = true;
+        value = number;
+        unit = itsUnit;
+    }
+
+    /**
+     * A text.
+     *
+     * @param last the last trustworthy one; null: not known
+     * @param stands whether it stands still
+     */
+    void beginWith(@Nullable String last, boolean stands) {
+        begun = true;
+        trusted = stands;
+        text = last;
+    }
+
+    // What comes.
+
+    /**
+     * A reading of a number.
+     *
+     * @param number NaN where it is not trustworthy
+     */
+    void number(long time, double number, Optional<String> itsUnit, Tier tier) {
+        if (Double.isNaN(number)) {
+            gap(time, tier);
+            return;
+        }
+        // In another unit it can be compared with nothing before.
+        double before = trusted && itsUnit.equals(unit) ? value : Double.NaN;
+        boolean first = !begun;
+        ends(time, tier);
+        value = number;
+        unit = itsUnit;
+        if (first) {
+            return;
+        }
+        for (double limit : watched.highs()) {
+            if (number > limit && !(before > limit)) {
+                add(PastEvent.Kind.ABOVE, time, 0, number, null, limit, tier);
+            }
+        }
+        for (double limit : watched.lows()) {
+            if (number < limit && !(before < limit)) {
+                add(PastEvent.Kind.BELOW, time, 0, number, null, limit, tier);
+            }
+        }
+    }
+
+    /**
+     * A reading of a text.
+     *
+     * @param said null where it is not trustworthy
+     */
+    void text(long time, @Nullable String said, Tier tier) {
+        if (said == null) {
+            gap(time, tier);
+            return;
+        }
+        ends(time, tier);
+        String before = text;
+        text = said;
+        if (before != null && !before.equals(said) && watched.wants(PastEvent.Kind.CHANGE)) {
+            add(PastEvent.Kind.CHANGE, time, 0, Double.NaN, said, Double.NaN, tier);
+        }
+    }
+
+    /** What was held is not known any more: by a reading that says so, or by an outage. */
+    void gap(long time, Tier tier) {
+        if (begun && trusted) {
+            gapEvent(PastEvent.Kind.GAP_BEGINS, time, 0, tier);
+        }
+        beginInGap();
+    }
+
+    private void ends(long time, Tier tier) {
+        if (begun && !trusted) {
+            gapEvent(PastEvent.Kind.GAP_ENDS, time, 0, tier);
+        }
+        begun = true;
+        trusted = true;
+    }
+
+    /**
+     * A bucket of a roll-up. What certainly happened in it is told once for each kind.
+     *
+     * @param next whether the bucket after it has a trustworthy value
+     */
+    void bucket(Bucket bucket, Optional<String> itsUnit, boolean next, Tier tier) {
+        long time = bucket.from();
+        long width = bucket.to() - bucket.from();
+        if (bucket.isEmpty()) {
+            if (begun && trusted) {
+                gapEvent(PastEvent.Kind.GAP_BEGINS, time, width, tier);
+            }
+            beginInGap();
+            return;
+        }
+        boolean known = begun;
+        boolean held = begun && trusted;
+        double before = held && itsUnit.equals(unit) ? value : Double.NaN;
+        if (known && !held) {
+            gapEvent(PastEvent.Kind.GAP_ENDS, time, width, tier);
+        }
+        double after = crossings(bucket, known, held, before, tier);
+        boolean partial = bucket.trusted() < width;
+        begun = true;
+        trusted = true;
+        value = after;
+        unit = itsUnit;
+        if (partial && held) {
+            gapEvent(PastEvent.Kind.GAP_BEGINS, time, width, tier);
+            if (next) {
+                gapEvent(PastEvent.Kind.GAP_ENDS, time, width, tier);
+            } else {
+                beginInGap();
+            }
+        }
+    }
+
+    /**
+     * Tells of limits that were certainly crossed. After a gap a value beyond the limit counts,
+     * whether it came first or later.
+     *
+     * @param before what was held; NaN where that cannot be compared
+     * @return what was held at the end; where the bucket does not tell, on the side that it crossed
+     *     to, so that it is not told again
+     */
+    private double crossings(Bucket bucket, boolean known, boolean held, double before, Tier tier) {
+        double last = bucket.last();
+        double min = or(bucket.min(), bucket.mean());
+        double max = or(bucket.max(), bucket.mean());
+        double start = Double.isNaN(before) ? bucket.first() : before;
+        boolean afterGap = known && !held;
+        boolean up = false;
+        boolean down = false;
+        List<PastEvent.Kind> order =
+                last > start
+                        ? List.of(PastEvent.Kind.BELOW, PastEvent.Kind.ABOVE)
+                        : List.of(PastEvent.Kind.ABOVE, PastEvent.Kind.BELOW);
+        long width = bucket.to() - bucket.from();
+        for (PastEvent.Kind kind : order) {
+            boolean above = kind == PastEvent.Kind.ABOVE;
+            for (double limit : above ? watched.highs() : watched.lows()) {
+                // Comparisons with NaN are false: what is not known makes nothing certain.
+                boolean crossed =
+                        above
+                                ? max > limit
+                                        && (afterGap
+                                                || start <= limit
+                                                || (min <= limit && last > limit))
+                                : min < limit
+                                        && (afterGap
+                                                || start >= limit
+                                                || (max >= limit && last < limit));
+                if (crossed) {
+                    add(kind, bucket.from(), width, above ? max : min, null, limit, tier);
+                    up |= above;
+                    down |= !above;
+                }
+            }
+        }
+        if (!Double.isNaN(last) || up == down) {
+            return last(bucket);
+        }
+        return up ? max : min;
+    }
+
+    static double last(Bucket bucket) {
+        return or(bucket.last(), bucket.mean());
+    }
+
+    private static double or(double number, double otherwise) {
+        return Double.isNaN(number) ? otherwise : number;
+    }
+
+    private void gapEvent(PastEvent.Kind kind, long time, long width, Tier tier) {
+        if (watched.wants(kind)) {
+            add(kind, time, width, Double.NaN, null, Double.NaN, tier);
+        }
+    }
+
+    private void add(
+            PastEvent.Kind kind,
+            long time,
+            long width,
+            double number,
+            @Nullable String said,
+            double limit,
+            Tier tier) {
+        Instant at = Times.instant(time);
+        found.add(
+                new PastEvent(
+                        point,
+                        kind,
+                        at,
+                        Duration.between(at, Times.instant(time + width)),
+                        optional(number),
+                        said,
+                        optional(limit),
+                        tier));
+    }
+
+    private static OptionalDouble optional(double number) {
+        return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
+    }
+}
