@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Home Assistant's state machine, as far as the recorder sees it: a report that repeats state and
- * attributes only moves "last reported"; everything else is a change and goes on. Not thread-safe.
+ * attributes only moves "last reported"; everything else is a change and goes on. Its times are
+ * whole microseconds, as Home Assistant's are. Not thread-safe.
  */
 final class StateMachine {
     private static final class Entry {
@@ -32,8 +33,9 @@ final class StateMachine {
             String entityId,
             String text,
             String attributes,
-            double time,
+            double at,
             Consumer<StateChange> changes) {
+        double time = Utc.wholeMicros(at);
         String state = text.length() > 255 ? "unknown" : text;
         @Nullable Entry entry = entries.get(entityId);
         if (entry == null) {
@@ -57,17 +59,18 @@ final class StateMachine {
     }
 
     /** An entity says again what it said before. */
-    void repeat(String entityId, double time) {
+    void repeat(String entityId, double at) {
         @Nullable Entry entry = entries.get(entityId);
         if (entry != null) {
-            entry.reported = time;
+            entry.reported = Utc.wholeMicros(at);
         }
     }
 
     /** An entity is removed: a change without a state, if it was there. */
-    void remove(String entityId, double time, Consumer<StateChange> changes) {
+    void remove(String entityId, double at, Consumer<StateChange> changes) {
         @Nullable Entry entry = entries.remove(entityId);
         if (entry != null) {
+            double time = Utc.wholeMicros(at);
             changes.accept(new StateChange(entityId, null, "{}", time, time, entry.reported));
         }
     }

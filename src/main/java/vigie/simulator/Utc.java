@@ -22,6 +22,12 @@ final class Utc {
                 Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
     }
 
+    /** The last whole microsecond at or before a moment, as the double that is nearest to it. */
+    static double wholeMicros(double epochSeconds) {
+        double micros = Math.rint(epochSeconds * 1e6);
+        return micros / 1e6 > epochSeconds ? (micros - 1) / 1e6 : micros / 1e6;
+    }
+
     static double inSeconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }

@@ -57,6 +57,9 @@ class MainTest {
                 "history sensor.a --from now --to now-1h|--from must be before --to",
                 "history sensor.a --points 0|\"0\" is not a value for --points",
                 "history|POINT",
+                "simulate import x.csv --point sensor.a --unit W|--column is missing",
+                "simulate import x.csv --point sensor.a --unit W --column v --zone Mons|\"Mons\" is not",
+                "simulate import x.csv --point sensor.a --unit W --column v --start soon|is not a moment",
                 "console --db-url postgres://x|The database address is not understood"
             })
     void wrong_words_get_one_line_and_exit_code_2(String words, String expected) {

@@ -81,6 +81,17 @@ class SimulationTest {
     }
 
     @Test
+    void times_are_whole_microseconds_as_those_of_home_assistant() {
+        List<StateChange> changes = new ArrayList<>();
+        Simulation simulation = begun(3, Scenario.NORMAL, 7, changes);
+        simulation.advance(NOON + 60.123_456_7, changes::add);
+        assertThat(changes)
+                .allSatisfy(change ->
+                        assertThat(Math.round(change.updated() * 1e6) / 1e6)
+                                .isEqualTo(change.updated()));
+    }
+
+    @Test
     void at_pace_60_two_minutes_show_a_hot_west_and_a_normal_east() {
         List<StateChange> changes = new ArrayList<>();
         Simulation simulation = begun(1, Scenario.CRAC_FAILURE, 60, changes);
