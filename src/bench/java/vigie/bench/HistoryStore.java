@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * The store that the bench {@code history} asks: a server of its own in the cache folder, with a
  * room whose past Home Assistant and the archiver would have written, and apart a larger room that
  * has states alone. It is built once, without a binlog, and found again by the row that is written
- * last. While it answers its buffer pool has 256 MB.
+ * last. While it answers its buffer pool has 256 MB, as a small host gives it.
  */
 final class HistoryStore implements AutoCloseable {
     /** Counted up whenever the store is filled otherwise. */
@@ -145,8 +145,18 @@ final class HistoryStore implements AutoCloseable {
             }
             BenchDatabase.delete(folder);
         }
-        needSpace(folder, SPACE_PER_ROW * (wanted.rows() + wanted.manyRows()));
-        Built built = build(folder, wanted, progress);
+        // What was broken off may not even start: only what is whole gets the name.
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        if (Files.exists(unfinished)) {
+            BenchDatabase.delete(unfinished);
+        }
+        needSpace(unfinished, SPACE_PER_ROW * (wanted.rows() + wanted.manyRows()));
+        Built built = build(unfinished, wanted, progress);
+        try {
+            Files.move(unfinished, folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
         return new HistoryStore(serve(folder, false, progress), wanted, built);
     }
 

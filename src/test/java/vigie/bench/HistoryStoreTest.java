@@ -1,6 +1,7 @@
 package vigie.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.AfterAll;
@@ -60,6 +61,26 @@ class HistoryStoreTest {
             assertThat(store.extent()).isEqualTo(SMALL);
             assertThat(store.built().seconds()).isPositive();
         }
+    }
+
+    @Test
+    void a_disk_that_is_short_is_refused_before_anything_is_built() throws Exception {
+        Path other = temporary.resolve("other");
+        HistoryStore.Extent endless = new HistoryStore.Extent(3, SMALL.end(), 2, 4, 6, 5, 1L << 50);
+        assertThatThrownBy(() -> HistoryStore.open(other, endless, nobody()))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault ->
+                                assertThat(fault.sentence().key()).isEqualTo("store.server.space"));
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    void what_was_broken_off_is_built_anew() throws Exception {
+        Path other = temporary.resolve("again");
+        Files.createDirectories(temporary.resolve("again.unfinished/data"));
+        HistoryStore.open(other, SMALL, nobody()).close();
+        assertThat(temporary.resolve("again.unfinished")).doesNotExist();
     }
 
     @Test
