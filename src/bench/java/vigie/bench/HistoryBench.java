@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code ./vigie bench history}: questions about the past, asked of a store of two years beside what
- * others ask; then the archiver's cost, and the live picture while many ask.
+ * {@code ./vigie bench history}: questions about the past, asked of a store of two years beside
+ * what others ask; then the archiver's cost, and the live picture while many ask.
  *
  * <p>Environment variable {@code VIGIE_BENCH_PARTS} chooses parts by name, separated by commas, for
  * those who work on one.
@@ -54,11 +54,12 @@ public final class HistoryBench implements Bench {
         Set<Part> asked = asked(System.getenv("VIGIE_BENCH_PARTS"));
         HistoryScene scene = new HistoryScene(progress);
         List<Figure> figures = new ArrayList<>();
-        if (asked.contains(Part.CHARTS) || asked.contains(Part.STATES) || asked.contains(Part.PAN)) {
+        if (asked.contains(Part.CHARTS)
+                || asked.contains(Part.STATES)
+                || asked.contains(Part.PAN)) {
             try (HistoryStore store = HistoryStore.open(progress)) {
                 figures.add(
-                        Figure.atMost(
-                                LONGEST_S, "store_built_s", store.built().seconds(), "s"));
+                        Figure.atMost(LONGEST_S, "store_built_s", store.built().seconds(), "s"));
                 figures.add(
                         Figure.atMost(LARGEST_GB, "store_gb", store.built().bytes() / GB, "GB"));
                 if (asked.contains(Part.CHARTS)) {
@@ -133,8 +134,7 @@ public final class HistoryBench implements Bench {
     }
 
     static List<PointId> measured(DatabaseAddress recorder) throws Fault {
-        try (History history =
-                new History(recorder, HistoryStore.own(recorder), ZoneOffset.UTC)) {
+        try (History history = new History(recorder, HistoryStore.own(recorder), ZoneOffset.UTC)) {
             return history.points(new Work()).stream().map(HistoryPoint::name).toList();
         }
     }

@@ -97,7 +97,8 @@ final class RangeQuery {
                         double first = row.getDouble(1);
                         if (!row.wasNull()) {
                             reaches.add(
-                                    new Stretch(Tier.STATES, Times.micros(first), Long.MAX_VALUE));
+                                    new Stretch(
+                                            Tier.STATES, Times.microsBelow(first), Long.MAX_VALUE));
                         }
                     });
         }

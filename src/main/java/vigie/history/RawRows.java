@@ -186,6 +186,7 @@ abstract sealed class RawRows {
     }
 
     private static final class Readings extends RawRows {
+        private static final long NEAR = 3_600_000_000L;
         private static final String COLUMNS = "SELECT time_us, id, value, text, attributes FROM ";
 
         private final int point;
@@ -197,16 +198,23 @@ abstract sealed class RawRows {
 
         @Override
         List<Bare> before(long time, int most) throws SQLException {
+            // A bound below spares looking into the partition of every day there is.
+            List<Bare> near = before(time - NEAR, time, most);
+            return near.size() == most ? near : before(Long.MIN_VALUE, time, most);
+        }
+
+        private List<Bare> before(long from, long time, int most) throws SQLException {
             List<Bare> rows = new ArrayList<>();
             link.askOwn(
                     COLUMNS
                             + link.own("reading")
-                            + " WHERE point = ? AND time_us < ?"
+                            + " WHERE point = ? AND time_us >= ? AND time_us < ?"
                             + " ORDER BY time_us DESC, id DESC LIMIT "
                             + most,
                     statement -> {
                         statement.setInt(1, point);
-                        statement.setLong(2, time);
+                        statement.setLong(2, from);
+                        statement.setLong(3, time);
                     },
                     row -> rows.add(bare(row)));
             return rows;

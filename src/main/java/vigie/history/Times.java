@@ -29,6 +29,12 @@ public final class Times {
         return ((long) whole) * MICROS + Math.round((seconds - whole) * MICROS);
     }
 
+    /** The last whole microsecond not after so many seconds: for the beginning of what there is. */
+    public static long microsBelow(double seconds) {
+        long micros = micros(seconds);
+        return seconds(micros) > seconds ? micros - 1 : micros;
+    }
+
     /** The double that the recorder writes for the moment: the nearest one. */
     public static double seconds(long micros) {
         return micros / MICROS_PER_SECOND;
