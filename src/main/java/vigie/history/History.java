@@ -87,7 +87,8 @@ public final class History implements AutoCloseable {
                     long now = now(link);
                     Grid grid = Grid.fitting(Times.micros(from), Times.micros(to), wanted, zone);
                     long begin = grid.floor(Times.micros(from));
-                    long end = grid.ceiling(Math.min(Times.micros(to), now));
+                    // A bucket that is not over ends at the present: the future is no gap.
+                    long end = Math.min(now, grid.ceiling(Times.micros(to)));
                     Map<PointId, HistoryPoint> known = PointsQuery.named(link, attributes, points);
                     RangeQuery query =
                             new RangeQuery(

@@ -106,18 +106,13 @@ public final class Fold {
     /**
      * The end.
      *
-     * @param known until when something can be known; later, whole buckets are left out, and the
-     *     rest of the last is a gap
-     * @param to the end of the last bucket, which is cut there
+     * @param known until when something can be known; the last bucket is cut there
+     * @param to the end of the last bucket, if it is known so far
      * @return together they cover from the first bucket to the last; empty where nothing can be
      *     known
      */
     public List<Segment> finish(long known, long to) {
         advance(Math.min(known, to));
-        value = Double.NaN;
-        if (at > start && at < to) {
-            advance(Math.min(to, end));
-        }
         if (at > start) {
             buckets.add(sum.done(at));
         }
