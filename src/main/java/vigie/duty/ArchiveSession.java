@@ -366,8 +366,10 @@ final class ArchiveSession implements AutoCloseable {
         boolean more = runs();
         choose();
         more |= again();
-        more |= newcomer();
-        more |= roll();
+        // At the beginning every point is one, and is done at once.
+        boolean newcomers = newcomer();
+        more |= newcomers;
+        more |= roll(newcomers);
         expire();
         if (!more) {
             say(ArchiveStatus.Phase.CURRENT, 1);
@@ -456,6 +458,7 @@ final class ArchiveSession implements AutoCloseable {
         long to = reach.get().to();
         long from =
                 Math.max(reach.get().from(), first.isEmpty() ? to : Roller.hour(first.getAsLong()));
+        // Only this thread moves the end, so there are no hours between the last and the welcome.
         while (from < to) {
             long begin = from;
             long next = Roller.next(from, to);
@@ -477,7 +480,7 @@ final class ArchiveSession implements AutoCloseable {
     }
 
     /** Rolls up the next stretch, once all of it has surely come. */
-    private boolean roll() throws Fault, SQLException, InterruptedException {
+    private boolean roll(boolean newcomers) throws Fault, SQLException, InterruptedException {
         if (!feed.status().isLive()) {
             return false;
         }
@@ -490,7 +493,7 @@ final class ArchiveSession implements AutoCloseable {
         }
         long due = Roller.hour(now - settings.settling().toNanos() / 1_000);
         long from = reach.to();
-        if (from >= due) {
+        if (from >= due || (newcomers && from == reach.from())) {
             return false;
         }
         long to = Roller.next(from, due);

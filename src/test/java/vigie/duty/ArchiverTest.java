@@ -111,9 +111,19 @@ class ArchiverTest {
         home.past(12_000, Duration.ofDays(3));
         home.outage(home.now() - 200_000, home.now() - 190_000, true);
         home.outage(home.now() - 90_000, home.now() - 80_000, false);
+        // What changes in one of its readings reaches over hours and midnights.
+        long quiet = home.quiet("sensor.quiet");
+        for (int hours : new int[] {60, 40, 4}) {
+            home.insert(quiet, home.now() - hours * 3_600.0, "20." + hours);
+        }
+        home.commit();
         try (Life life = new Life()) {
             life.awaitCurrent();
             assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+            home.insert(quiet, home.now() - 50 * 3_600.0, "30.5");
+            home.insert(quiet, home.now() - 19 * 3_600.0, "31.5");
+            home.run("UPDATE states SET state='35.5' WHERE state='20.40' AND metadata_id=" + quiet);
+            home.commit();
             // Late, repaired and undone readings in hours that are made already.
             for (int i = 0; i < 150; i++) {
                 home.act();

@@ -92,12 +92,12 @@ public final class Roller {
         return new Reach(from, from);
     }
 
-    /** The points that are rolled up, those whose past is not yet included. */
+    /** The points whose roll-ups go as far as {@link #reach} says. */
     public List<Integer> points(Connection connection) throws SQLException {
         List<Integer> points = new ArrayList<>();
         Sql.ask(
                 connection,
-                "SELECT id FROM point WHERE recorder=? AND rolled>0 ORDER BY id",
+                "SELECT id FROM point WHERE recorder=? AND rolled=1 ORDER BY id",
                 row -> points.add(row.getInt(1)),
                 recorder);
         return points;
@@ -186,7 +186,7 @@ public final class Roller {
         Sql.ask(
                 connection,
                 "SELECT r.point,r.time_us,p.rolled FROM reroll r JOIN point p ON p.id=r.point WHERE"
-                        + " p.recorder=? ORDER BY r.point,r.time_us LIMIT 1",
+                        + " p.recorder=? AND p.rolled<>2 ORDER BY r.point,r.time_us LIMIT 1",
                 row -> {
                     mark[0] = row.getLong(1);
                     mark[1] = row.getLong(2);

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS point (
   id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   recorder VARCHAR(64) NOT NULL,
   name VARCHAR(255) NOT NULL COMMENT 'its present name, or its last',
-  rolled TINYINT NOT NULL DEFAULT 0 COMMENT '1: roll-ups are kept of it',
+  rolled TINYINT NOT NULL DEFAULT 0 COMMENT '1: roll-ups are kept of it; 2: they will be, its past is not rolled up yet',
   KEY ix_point_name (recorder, name)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='the identity of a point, whatever Home Assistant calls it';
 
