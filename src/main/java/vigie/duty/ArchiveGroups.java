@@ -8,6 +8,7 @@ import vigie.room.Fact;
 import vigie.room.Group;
 import vigie.store.Connections;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,8 +63,18 @@ final class ArchiveGroups implements GroupWork {
         afterResync = true;
         writer.undone(connection, resync.undone(), resync.toTime());
         // Renames that nobody told of come before the rows that bear the new names.
-        writer.names(connection, names(), resync.toTime().getEpochSecond());
+        writer.names(
+                connection, names(), resync.toTime().getEpochSecond(), isMadeAnew(resync.reason()));
         runsChanged.run();
+    }
+
+    /** Tables that were dropped or emptied by a statement give their keys anew. */
+    private static boolean isMadeAnew(Sentence reason) {
+        return reason.key().equals("feed.rewritten")
+                && switch (String.valueOf(reason.values().getFirst())) {
+                    case "TRUNCATE", "DROP", "CREATE" -> true;
+                    default -> false;
+                };
     }
 
     @Override

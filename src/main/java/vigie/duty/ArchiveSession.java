@@ -93,6 +93,7 @@ final class ArchiveSession implements AutoCloseable {
     private long expireAt = System.nanoTime();
     private long chooseAt = System.nanoTime();
     private long toldTenth = -1;
+    private boolean filled;
 
     private ArchiveSession(
             DatabaseAddress address,
@@ -355,21 +356,25 @@ final class ArchiveSession implements AutoCloseable {
      */
     private Duration step() throws Fault, SQLException, InterruptedException {
         long began = System.nanoTime();
-        Optional<Filling.Progress> progress = filled();
-        if (progress.isEmpty()) {
-            return begin() ? Duration.ZERO : Duration.ofMillis(200);
-        }
-        if (!progress.get().isDone()) {
-            fill(progress.get());
-            return Duration.ofNanos(System.nanoTime() - began);
+        if (!filled) {
+            Optional<Filling.Progress> progress = under(filling::progress);
+            if (progress.isEmpty()) {
+                return begin() ? Duration.ZERO : Duration.ofMillis(200);
+            }
+            if (!progress.get().isDone()) {
+                fill(progress.get());
+                return Duration.ofNanos(System.nanoTime() - began);
+            }
+            filled = true;
         }
         boolean more = runs();
         choose();
-        more |= again();
+        Roller.Look look = look();
+        more |= look.again() && again();
         // At the beginning every point is one, and is done at once.
-        boolean newcomers = newcomer();
+        boolean newcomers = look.newcomers() && newcomer();
         more |= newcomers;
-        more |= roll(newcomers);
+        more |= roll(look, newcomers);
         expire();
         if (!more) {
             say(ArchiveStatus.Phase.CURRENT, 1);
@@ -381,8 +386,9 @@ final class ArchiveSession implements AutoCloseable {
         status.accept(new ArchiveStatus(phase, share, marks.tooOld(), Optional.empty()));
     }
 
-    private Optional<Filling.Progress> filled() throws Fault, SQLException {
-        return under(filling::progress);
+    private Roller.Look look() throws Fault, SQLException {
+        own().setAutoCommit(true);
+        return roller.look(own());
     }
 
     /** Once the stream has a place, whatever is older is to be copied. */
@@ -480,18 +486,17 @@ final class ArchiveSession implements AutoCloseable {
     }
 
     /** Rolls up the next stretch, once all of it has surely come. */
-    private boolean roll(boolean newcomers) throws Fault, SQLException, InterruptedException {
+    private boolean roll(Roller.Look look, boolean newcomers)
+            throws Fault, SQLException, InterruptedException {
         if (!feed.status().isLive()) {
             return false;
         }
-        long now = under(Filling::now);
-        Roller.Reach reach =
-                reach().orElseGet(() -> new Roller.Reach(Long.MAX_VALUE, Long.MAX_VALUE));
-        if (reach.from() == Long.MAX_VALUE) {
-            under(connection -> roller.begin(connection, now));
+        if (look.reach().isEmpty()) {
+            under(connection -> roller.begin(connection, look.now()));
             return true;
         }
-        long due = Roller.hour(now - settings.settling().toNanos() / 1_000);
+        Roller.Reach reach = look.reach().get();
+        long due = Roller.hour(look.now() - settings.settling().toNanos() / 1_000);
         long from = reach.to();
         if (from >= due || (newcomers && from == reach.from())) {
             return false;

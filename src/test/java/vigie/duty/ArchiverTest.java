@@ -376,4 +376,40 @@ class ArchiverTest {
             assertThat(count("point_name WHERE name='sensor.a'")).isEqualTo(1);
         }
     }
+
+    @Test
+    void keys_that_an_emptied_recorder_gives_anew_mix_no_points() throws Exception {
+        home.past(200, Duration.ofHours(2));
+        try (Life life = new Life()) {
+            life.awaitCurrent();
+            String before = readingsOf("sensor.b");
+            database.execute(
+                    "SET foreign_key_checks=0", "TRUNCATE states", "TRUNCATE states_meta");
+            home.run("INSERT INTO states_meta VALUES (1,'sensor.b')");
+            home.run(
+                    "INSERT INTO states(metadata_id,state,last_updated_ts,attributes_id) VALUES"
+                            + " (1,'17.5',UNIX_TIMESTAMP(NOW(6)),2)");
+            home.commit();
+            Deadline.within(
+                    PATIENCE,
+                    "archived",
+                    () ->
+                            readingsOf("sensor.b")
+                                    .equals(String.valueOf(Long.parseLong(before) + 1)));
+            assertThat(count("point WHERE name='sensor.a'")).isEqualTo(1);
+            assertThat(count("point WHERE name='sensor.b'")).isEqualTo(1);
+        }
+    }
+
+    private String readingsOf(String name) {
+        return database.column(
+                        "SELECT COUNT(*) FROM "
+                                + own.schema()
+                                + ".reading r JOIN "
+                                + own.schema()
+                                + ".point p ON p.id=r.point WHERE p.name='"
+                                + name
+                                + "'")
+                .getFirst();
+    }
 }

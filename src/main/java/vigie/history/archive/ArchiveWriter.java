@@ -54,7 +54,7 @@ public final class ArchiveWriter {
     private final String recorder;
     private final Marks marks;
     private final Dictionary dictionary;
-    private final TextChanges texts = new TextChanges();
+    private final TextChanges texts;
 
     /**
      * @param recorder the schema of Home Assistant's database
@@ -63,7 +63,8 @@ public final class ArchiveWriter {
     public ArchiveWriter(String recorder, Marks marks) {
         this.recorder = recorder;
         this.marks = marks;
-        dictionary = new Dictionary(recorder);
+        dictionary = new Dictionary(recorder, marks);
+        texts = new TextChanges(marks);
     }
 
     /** What a group from the log says. */
@@ -320,6 +321,7 @@ public final class ArchiveWriter {
             throws SQLException {
         boolean texts =
                 isText
+                        || marks.saysTexts(point)
                         || Sql.number(
                                         connection,
                                         "SELECT 1 FROM text_change WHERE point=? LIMIT 1",
@@ -375,18 +377,15 @@ public final class ArchiveWriter {
         LOG.info("{} of {} undone rows taken out of the archive", found.size(), ids.size());
     }
 
-    /** Nothing that was read from the tables is sure any more: the log was lost. */
-    public void forget() {
-        texts.forget();
-    }
-
     /**
      * The names that the recorder's table holds, where the log did not tell of all renames.
      *
      * @param names by key
      * @param since when that was asked, seconds of the database's clock
+     * @param anew whether the recorder's tables were made anew: a key that is not there under the
+     *     same name is then given to another entity, now or later, and no rename
      */
-    public void names(Connection connection, Map<Long, String> names, long since)
+    public void names(Connection connection, Map<Long, String> names, long since, boolean anew)
             throws SQLException {
         Map<Long, String> known = new HashMap<>();
         Sql.ask(
@@ -397,7 +396,9 @@ public final class ArchiveWriter {
                 recorder);
         for (Map.Entry<Long, String> entry : known.entrySet()) {
             String name = names.get(entry.getKey());
-            if (name != null && !name.equals(entry.getValue())) {
+            if (anew && !entry.getValue().equals(name)) {
+                dictionary.forget(connection, entry.getKey());
+            } else if (name != null && !name.equals(entry.getValue())) {
                 dictionary.named(connection, new PointKey(entry.getKey()), name, since);
             }
         }

@@ -34,14 +34,22 @@ final class Dictionary {
     private final Map<Long, Integer> streams = new HashMap<>();
     private final List<Runnable> unsure = new ArrayList<>();
 
-    Dictionary(String recorder) {
+    private final Marks marks;
+    private long keysVoid;
+
+    Dictionary(String recorder, Marks marks) {
         this.recorder = recorder;
+        this.marks = marks;
     }
 
     /** A call begins; the one before may have been committed or not. */
     void begin() {
         unsure.forEach(Runnable::run);
         unsure.clear();
+        if (keysVoid != marks.keysVoid()) {
+            keysVoid = marks.keysVoid();
+            points.clear();
+        }
         if (attributes.size() > MOST_KNOWN) {
             attributes.clear();
         }
@@ -128,6 +136,17 @@ final class Dictionary {
                 point[0],
                 since,
                 name);
+    }
+
+    /** A key stands for another entity from now on, or will. */
+    void forget(Connection connection, long key) throws SQLException {
+        Sql.run(
+                connection,
+                "DELETE FROM point_key WHERE recorder=? AND metadata_id=?",
+                recorder,
+                key);
+        points.remove(key);
+        marks.voidKeys();
     }
 
     /** Attributes; null where they could not be read. */

@@ -147,7 +147,7 @@ public final class Expiry {
             connection.setAutoCommit(true);
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET SESSION lock_wait_timeout=5");
+            statement.execute("SET SESSION lock_wait_timeout=2");
             statement.execute(sql);
         }
     }

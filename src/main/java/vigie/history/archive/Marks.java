@@ -1,5 +1,7 @@
 package vigie.history.archive;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,6 +13,8 @@ public final class Marks {
     private final AtomicLong rolledTo = new AtomicLong(Long.MIN_VALUE);
     private final AtomicLong expiredTo = new AtomicLong(Long.MIN_VALUE);
     private final AtomicLong tooOld = new AtomicLong();
+    private final AtomicLong keysVoid = new AtomicLong();
+    private final Set<Integer> texts = ConcurrentHashMap.newKeySet();
 
     public Marks() {}
 
@@ -40,5 +44,23 @@ public final class Marks {
 
     void leftOut() {
         tooOld.incrementAndGet();
+    }
+
+    /** How often keys were taken from their points, so that none that is remembered counts. */
+    long keysVoid() {
+        return keysVoid.get();
+    }
+
+    void voidKeys() {
+        keysVoid.incrementAndGet();
+    }
+
+    /** Whether a point is known to say texts. */
+    boolean saysTexts(int point) {
+        return texts.contains(point);
+    }
+
+    void texts(int point) {
+        texts.add(point);
     }
 }

@@ -70,6 +70,41 @@ public final class Roller {
         return Optional.ofNullable(found[0]);
     }
 
+    /**
+     * What there is to do.
+     *
+     * @param reach empty: it has not begun
+     * @param again whether hours are to be made anew
+     * @param newcomers whether there are points whose past is to be rolled up
+     * @param now the database's present
+     */
+    public record Look(Optional<Reach> reach, boolean again, boolean newcomers, long now) {}
+
+    /** Looks, by one question and without a lock. */
+    public Look look(Connection connection) throws SQLException {
+        Look[] found = {new Look(Optional.empty(), false, false, 0)};
+        Sql.ask(
+                connection,
+                "SELECT rolled_from_us,rolled_to_us,EXISTS(SELECT 1 FROM reroll),EXISTS(SELECT 1 FROM"
+                        + " point WHERE recorder=? AND rolled=2),TIMESTAMPDIFF(MICROSECOND,"
+                        + "'1970-01-01',UTC_TIMESTAMP(6)) FROM archive WHERE recorder=?",
+                row -> {
+                    long from = row.getLong(1);
+                    boolean begun = !row.wasNull();
+                    found[0] =
+                            new Look(
+                                    begun
+                                            ? Optional.of(new Reach(from, row.getLong(2)))
+                                            : Optional.empty(),
+                                    row.getBoolean(3),
+                                    row.getBoolean(4),
+                                    row.getLong(5));
+                },
+                recorder,
+                recorder);
+        return found[0];
+    }
+
     /** Begins, at the hour of the oldest reading. */
     public Reach begin(Connection connection, long now) throws SQLException {
         long oldest =

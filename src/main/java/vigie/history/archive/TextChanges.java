@@ -67,8 +67,14 @@ final class TextChanges {
                     + " LEFT JOIN attributes a ON a.id=r.attributes WHERE r.point=?";
 
     private final Map<Integer, Known> points = new HashMap<>();
+    private final Marks marks;
 
-    TextChanges() {}
+    /**
+     * @param marks shared with the other writer: what it finds a text in, says texts
+     */
+    TextChanges(Marks marks) {
+        this.marks = marks;
+    }
 
     /** Nothing is known of what stands in the tables. */
     void forget() {
@@ -90,10 +96,13 @@ final class TextChanges {
                 points.put(row.point(), known);
             }
             Said said = row.said();
+            if (said.isText()) {
+                marks.texts(row.point());
+            }
+            known.texts |= marks.saysTexts(row.point());
             Place at = new Place(row.time(), row.id());
             if (known.last != null && at.compareTo(known.last) <= 0) {
-                if (known.texts || said.isText()) {
-                    known.texts = true;
+                if (known.texts) {
                     late.merge(
                             row.point(),
                             at,
