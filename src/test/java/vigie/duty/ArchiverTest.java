@@ -383,8 +383,7 @@ class ArchiverTest {
         try (Life life = new Life()) {
             life.awaitCurrent();
             String before = readingsOf("sensor.b");
-            database.execute(
-                    "SET foreign_key_checks=0", "TRUNCATE states", "TRUNCATE states_meta");
+            database.execute("SET foreign_key_checks=0", "TRUNCATE states", "TRUNCATE states_meta");
             home.run("INSERT INTO states_meta VALUES (1,'sensor.b')");
             home.run(
                     "INSERT INTO states(metadata_id,state,last_updated_ts,attributes_id) VALUES"

@@ -7,6 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import vigie.feed.Deadline;
+import vigie.history.archive.Expiry;
+import vigie.history.archive.Filling;
+import vigie.history.archive.Marks;
 import vigie.store.Accounts;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
@@ -55,6 +58,7 @@ class DutyVersionsTest {
                             () -> second.status().state() == DutyState.STANDBY);
                 }
             }
+            partitionsComeAndGo(own);
             try (DutyService third = start(own)) {
                 Deadline.within(PATIENCE, "on duty", () -> third.held().isPresent());
                 assertThat(third.held().orElseThrow().epoch()).isEqualTo(2);
@@ -64,5 +68,35 @@ class DutyVersionsTest {
 
     private static DutyService start(DatabaseAddress own) {
         return DutyService.start(own, Clock.systemUTC(), Duration.ofMillis(100), Duration.ZERO);
+    }
+
+    private static void partitionsComeAndGo(DatabaseAddress own) throws Exception {
+        try (Connections connections = new Connections(own, "expiry");
+                Connection connection = connections.writable();
+                Statement statement = connection.createStatement()) {
+            long now = Filling.now(connection);
+            Expiry expiry = new Expiry("home", new Marks(), 30);
+            expiry.ahead(connection, now, now - Duration.ofDays(9).toNanos() / 1_000);
+            expiry.ahead(connection, now, now);
+            assertThat(partitions(statement)).isEqualTo(9 + 1 + 8 + 1);
+            statement.execute(
+                    "INSERT INTO archive(recorder,expired_to_us,epoch) VALUES('home',"
+                            + (now - Duration.ofDays(5).toNanos() / 1_000)
+                            + ",1)");
+            expiry.load(connection);
+            assertThat(expiry.drop(connection, now)).isTrue();
+            assertThat(partitions(statement)).isEqualTo(9 + 1 + 8 + 1 - 4);
+            statement.execute("DELETE FROM archive");
+        }
+    }
+
+    private static int partitions(Statement statement) throws Exception {
+        try (var row =
+                statement.executeQuery(
+                        "SELECT COUNT(*) FROM information_schema.PARTITIONS WHERE"
+                                + " TABLE_SCHEMA=DATABASE() AND TABLE_NAME='reading'")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 }
