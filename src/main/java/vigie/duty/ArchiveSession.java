@@ -65,6 +65,9 @@ final class ArchiveSession implements AutoCloseable {
     /** Rows of the last commit may be a little younger than the end of the run. */
     private static final long TOLERANCE = 2 * MICROS;
 
+    /** However rarely it writes, a silence as long as this is said on every screen. */
+    private static final long SILENCE = 15 * 60 * MICROS;
+
     private static final int TABLE_DENIED = 1142;
     private static final int NO_TABLE = 1146;
 
@@ -498,10 +501,15 @@ final class ArchiveSession implements AutoCloseable {
         Roller.Reach reach = look.reach().get();
         long due = Roller.hour(look.now() - settings.settling().toNanos() / 1_000);
         long from = reach.to();
+        if (from >= due) {
+            return false;
+        }
+        due = Math.min(due, spokenTo(look.now()));
         if (from >= due || (newcomers && from == reach.from())) {
             return false;
         }
-        long to = Roller.next(from, due);
+        long end = due;
+        long to = Roller.next(from, end);
         roller.rolling(to);
         List<Integer> points = under(roller::points);
         int hours = (int) ((to - from) / vigie.history.series.Tier.HOURS.micros());
@@ -527,6 +535,17 @@ final class ArchiveSession implements AutoCloseable {
             say(ArchiveStatus.Phase.ROLLING, (double) (to - reach.from()) / (due - reach.from()));
         }
         return to < due;
+    }
+
+    /**
+     * While Home Assistant is silent nobody knows whether what it said last still holds: hours are
+     * rolled up when it speaks again, and says whether it was away.
+     */
+    private long spokenTo(long now) throws Fault, SQLException {
+        try (Connection asking = asking()) {
+            long newest = newestBefore(asking, now);
+            return newest > 0 && newest < now - SILENCE ? Roller.hour(newest) : Long.MAX_VALUE;
+        }
     }
 
     // ---- outages

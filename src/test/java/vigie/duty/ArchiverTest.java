@@ -411,4 +411,28 @@ class ArchiverTest {
                                 + "'")
                 .getFirst();
     }
+
+    @Test
+    void hours_in_which_home_assistant_was_dead_are_rolled_up_when_it_says_so() throws Exception {
+        long quiet = home.quiet("sensor.quiet");
+        home.insert(quiet, home.now() - 9 * 3_600.0, "20.5");
+        home.commit();
+        try (Life life = new Life()) {
+            life.awaitCurrent();
+            Deadline.within(PATIENCE, "begun", () -> count("archive WHERE rolled_to_us>0") == 1);
+            long dead = Math.floorDiv((long) home.now() - 9 * 3_600, 3_600) * 3_600_000_000L;
+            assertThat(count("archive WHERE rolled_to_us>" + dead)).isZero();
+            home.outage(home.now() - 9 * 3_600 + 1, home.now() - 7_200, false);
+            home.insert(quiet, home.now() - 7_000, "21.5");
+            home.insert(quiet, home.now(), "22.5");
+            home.commit();
+            Deadline.within(
+                    PATIENCE,
+                    "rolled up",
+                    () -> count("archive WHERE rolled_to_us>" + (dead + 3_600_000_000L * 7)) == 1);
+            life.awaitCurrent();
+        }
+        assertThat(count("outage")).isEqualTo(1);
+        assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+    }
 }
