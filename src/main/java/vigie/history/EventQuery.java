@@ -2,7 +2,6 @@ package vigie.history;
 
 import org.jspecify.annotations.Nullable;
 
-import vigie.history.archive.BlockCodec;
 import vigie.history.archive.Rolled;
 import vigie.history.series.Bucket;
 import vigie.history.series.Kind;
@@ -643,7 +642,7 @@ final class EventQuery {
 
     private static void decode(ResultSet row, Tier tier, SortedMap<Long, Rolled> into)
             throws SQLException {
-        for (Rolled rolled : BlockCodec.decode(row.getBytes(2), row.getLong(1), tier.micros())) {
+        for (Rolled rolled : ArchivedPast.decoded(row.getBytes(2), row.getLong(1), tier)) {
             into.put(rolled.bucket().from(), rolled);
         }
     }
