@@ -375,6 +375,9 @@ class EventQueryTest {
             }
             fold.reading(row.time(), number.orElse(Double.NaN), Optional.of("°C"));
         }
+        while (stops.getFirst() < rolledTo) {
+            fold.outage(stops.removeFirst());
+        }
         tables.archive(all.toArray(String[]::new));
         for (long day = micros(0); day < rolledTo; day += DAY) {
             long begin = day;
