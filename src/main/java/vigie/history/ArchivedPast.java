@@ -1,8 +1,11 @@
 package vigie.history;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import vigie.history.archive.BlockCodec;
+import vigie.history.archive.DamagedBlock;
 import vigie.history.archive.Rolled;
 import vigie.history.series.Bucket;
 import vigie.history.series.Tier;
@@ -19,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -27,12 +29,17 @@ import java.util.stream.Collectors;
 
 /** What the archive knows of its points at one moment. Only where there is an archive. */
 final class ArchivedPast {
+    private static final Logger LOG = LoggerFactory.getLogger(ArchivedPast.class);
+
     private static final long HOUR = 3_600_000_000L;
     private static final long DAY = 24 * HOUR;
     private static final long SECOND = 1_000_000;
 
     /** Readings lie in partitions of days; most points have said something in so many. */
     private static final long USUAL_SILENCE = 2 * DAY;
+
+    /** How far back to look at first: most points speak several times a minute. */
+    private static final long[] WINDOWS = {120 * SECOND, HOUR};
 
     private static final int AT_ONCE = 200;
 
@@ -57,18 +64,9 @@ final class ArchivedPast {
             long attributesId,
             Commit commit) {}
 
-    /**
-     * When and where a reading was committed, as far as it is known.
-     *
-     * @param sequence the third number of the GTID
-     */
-    record Commit(
-            Optional<Instant> second, OptionalLong domain, OptionalLong server, long sequence) {
-        Optional<String> position() {
-            return domain.isEmpty() || server.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(domain.getAsLong() + "-" + server.getAsLong() + "-" + sequence);
-        }
+    /** When and where a reading was committed, as far as it is known. */
+    record Commit(Optional<Instant> second, Optional<String> position) {
+        static final Commit UNKNOWN = new Commit(Optional.empty(), Optional.empty());
     }
 
     /**
@@ -86,6 +84,9 @@ final class ArchivedPast {
 
     private final Link link;
     private final long at;
+
+    /** The first two numbers of GTIDs by the number of their stream, once read. */
+    private @Nullable Map<Integer, String> streams;
 
     ArchivedPast(Link link, long at) {
         this.link = link;
@@ -137,12 +138,6 @@ final class ArchivedPast {
     /** How rows of {@code states} were committed. */
     Map<Integer, Commit> commits(Map<Integer, Row> rows) throws SQLException {
         Map<Integer, Commit> found = new HashMap<>();
-        String columns =
-                "SELECT r.point, r.committed_s, g.domain, g.server, r.seq FROM "
-                        + link.own("reading")
-                        + " r LEFT JOIN "
-                        + link.own("stream")
-                        + " g ON g.id = r.stream WHERE ";
         inParts(
                 rows.keySet(),
                 part ->
@@ -151,88 +146,134 @@ final class ArchivedPast {
                                     Row row = rows.get(id);
                                     return row == null
                                             ? "FALSE"
-                                            : "(r.point = "
+                                            : "(point = "
                                                     + id
-                                                    + " AND r.time_us = "
+                                                    + " AND time_us = "
                                                     + row.time()
-                                                    + " AND r.id = "
+                                                    + " AND id = "
                                                     + row.id()
                                                     + ")";
                                 })
-                                .collect(Collectors.joining(" OR ", columns, "")),
-                row -> found.put(row.getInt(1), commit(row, 2)));
+                                .collect(Collectors.joining(" OR ", readings() + " WHERE ", "")),
+                row -> found.put(row.getInt(1), row(row).commit()));
         return found;
     }
 
-    private static Commit commit(ResultSet row, int first) throws SQLException {
-        long second = row.getLong(first);
+    private String readings() {
+        return "SELECT point, time_us, id, changed_us, value, text, attributes, committed_s,"
+                + " stream, seq FROM "
+                + link.own("reading");
+    }
+
+    private Row row(ResultSet row) throws SQLException {
+        long time = row.getLong(2);
+        long changed = row.getLong(4);
+        long changedAt = row.wasNull() ? time : changed;
+        double value = row.getDouble(5);
+        boolean hasValue = !row.wasNull();
+        String text = row.getString(6);
+        long attributesId = row.getLong(7);
+        return new Row(
+                time,
+                row.getLong(3),
+                changedAt,
+                text == null && hasValue ? Double.toString(value) : text,
+                row.wasNull() ? -1 : attributesId,
+                commit(row));
+    }
+
+    private Commit commit(ResultSet row) throws SQLException {
+        long second = row.getLong(8);
         Optional<Instant> committed =
                 row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(second));
-        long sequence = row.getLong(first + 3);
-        boolean known = !row.wasNull();
+        String stream = streams().get(row.getInt(9));
+        long sequence = row.getLong(10);
         return new Commit(
                 committed,
-                known ? number(row, first + 1) : OptionalLong.empty(),
-                known ? number(row, first + 2) : OptionalLong.empty(),
-                sequence);
+                row.wasNull() || stream == null
+                        ? Optional.empty()
+                        : Optional.of(stream + sequence));
     }
 
-    private static OptionalLong number(ResultSet row, int column) throws SQLException {
-        long value = row.getLong(column);
-        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
+    private Map<Integer, String> streams() throws SQLException {
+        Map<Integer, String> known = streams;
+        if (known == null) {
+            Map<Integer, String> read = new HashMap<>();
+            link.askOwn(
+                    "SELECT id, domain, server FROM " + link.own("stream"),
+                    statement -> {},
+                    row -> read.put(row.getInt(1), row.getLong(2) + "-" + row.getLong(3) + "-"));
+            known = read;
+            streams = read;
+        }
+        return known;
     }
 
-    /**
-     * The last readings of points.
-     *
-     * @param everywhere whether all partitions are searched, and not only those of the last days
-     */
-    Map<Integer, Row> readings(Collection<Integer> ids, boolean everywhere) throws SQLException {
+    /** The readings of points that spoke in the last two days. */
+    Map<Integer, Row> lately(Collection<Integer> ids) throws SQLException {
+        streams();
         Map<Integer, Row> found = new HashMap<>();
-        String columns =
-                "(SELECT r.point, r.time_us, r.id, r.changed_us, r.value, r.text, r.attributes,"
-                        + " r.committed_s, g.domain, g.server, r.seq FROM "
-                        + link.own("reading")
-                        + " r LEFT JOIN "
-                        + link.own("stream")
-                        + " g ON g.id = r.stream WHERE r.point = ";
-        String bounds =
-                " AND r.time_us <= "
-                        + at
-                        + (everywhere ? "" : " AND r.time_us > " + (at - USUAL_SILENCE))
-                        + " ORDER BY r.time_us DESC, r.id DESC LIMIT 1)";
+        // One range for each point costs a fraction of a question for each, while rows are few.
+        for (long window : WINDOWS) {
+            inParts(
+                    left(ids, found),
+                    part ->
+                            readings()
+                                    + " WHERE point IN ("
+                                    + list(part)
+                                    + ") AND time_us > "
+                                    + (at - window)
+                                    + " AND time_us <= "
+                                    + at,
+                    row -> found.merge(row.getInt(1), row(row), ArchivedPast::newer));
+        }
+        found.putAll(newest(left(ids, found), " AND time_us > " + (at - USUAL_SILENCE)));
+        return found;
+    }
+
+    /** The last readings of points, however old. */
+    Map<Integer, Row> ever(Collection<Integer> ids) throws SQLException {
+        streams();
+        return newest(ids, "");
+    }
+
+    private Map<Integer, Row> newest(Collection<Integer> ids, String bound) throws SQLException {
+        Map<Integer, Row> found = new HashMap<>();
         inParts(
                 ids,
                 part ->
                         part.stream()
-                                .map(id -> columns + id + bounds)
+                                .map(id ->
+                                        "("
+                                                + readings()
+                                                + " WHERE point = "
+                                                + id
+                                                + " AND time_us <= "
+                                                + at
+                                                + bound
+                                                + " ORDER BY time_us DESC, id DESC LIMIT 1)")
                                 .collect(Collectors.joining(" UNION ALL ")),
-                row -> {
-                    long time = row.getLong(2);
-                    long changed = row.getLong(4);
-                    long changedAt = row.wasNull() ? time : changed;
-                    double value = row.getDouble(5);
-                    boolean hasValue = !row.wasNull();
-                    String text = row.getString(6);
-                    long attributesId = row.getLong(7);
-                    found.put(
-                            row.getInt(1),
-                            new Row(
-                                    time,
-                                    row.getLong(3),
-                                    changedAt,
-                                    text == null && hasValue ? Double.toString(value) : text,
-                                    row.wasNull() ? -1 : attributesId,
-                                    commit(row, 8)));
-                });
+                row -> found.put(row.getInt(1), row(row)));
         return found;
+    }
+
+    private static Row newer(Row one, Row other) {
+        boolean later =
+                one.time() == other.time() ? other.id() > one.id() : other.time() > one.time();
+        return later ? other : one;
+    }
+
+    private static List<Integer> left(Collection<Integer> ids, Map<Integer, Row> found) {
+        return ids.stream().filter(id -> !found.containsKey(id)).toList();
+    }
+
+    private static String list(List<Integer> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** The last changes of texts, without attributes and commits. */
     Map<Integer, Row> changes(Collection<Integer> ids) throws SQLException {
         Map<Integer, Row> found = new HashMap<>();
-        Commit unknown =
-                new Commit(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), 0);
         inParts(
                 ids,
                 part ->
@@ -250,7 +291,13 @@ final class ArchivedPast {
                     long time = row.getLong(2);
                     found.put(
                             row.getInt(1),
-                            new Row(time, row.getLong(3), time, row.getString(4), -1, unknown));
+                            new Row(
+                                    time,
+                                    row.getLong(3),
+                                    time,
+                                    row.getString(4),
+                                    -1,
+                                    Commit.UNKNOWN));
                 });
         return found;
     }
@@ -278,9 +325,7 @@ final class ArchivedPast {
                         "SELECT point, start_us, buckets FROM "
                                 + link.own(table)
                                 + " WHERE point IN ("
-                                + part.stream()
-                                        .map(String::valueOf)
-                                        .collect(Collectors.joining(","))
+                                + list(part)
                                 + ") AND start_us BETWEEN "
                                 + (newest - width)
                                 + " AND "
@@ -288,13 +333,21 @@ final class ArchivedPast {
                                 + " ORDER BY point, start_us",
                 row ->
                         blocks.computeIfAbsent(row.getInt(1), _ -> new ArrayList<>())
-                                .addAll(
-                                        BlockCodec.decode(
-                                                row.getBytes(3), row.getLong(2), tier.micros())));
+                                .addAll(decoded(row.getBytes(3), row.getLong(2), tier)));
         Map<Integer, Told> found = new HashMap<>();
         blocks.forEach((id, buckets) ->
                 told(tier, buckets, outage).ifPresent(told -> found.put(id, told)));
         return found;
+    }
+
+    /** A block that cannot be read tells nothing, and somebody should know. */
+    static List<Rolled> decoded(byte[] block, long start, Tier tier) {
+        try {
+            return BlockCodec.decode(block, start, tier.micros());
+        } catch (DamagedBlock damaged) {
+            LOG.warn("block {} of {} is damaged: {}", start, tier.word(), damaged.getMessage());
+            return List.of();
+        }
     }
 
     private Optional<Told> told(Tier tier, List<Rolled> buckets, long outage) {

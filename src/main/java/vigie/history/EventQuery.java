@@ -2,7 +2,6 @@ package vigie.history;
 
 import org.jspecify.annotations.Nullable;
 
-import vigie.history.archive.BlockCodec;
 import vigie.history.archive.Rolled;
 import vigie.history.series.Bucket;
 import vigie.history.series.Kind;
@@ -25,8 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * What happened to one point. Looks in growing stretches away from a moment. Single readings are
- * read where there are any; hours in which the archive's roll-ups exclude an event are passed over.
- * Where only roll-ups are left, they tell.
+ * read where there are any; hours in which the archive's roll-ups or Home Assistant's statistics
+ * exclude an event are passed over. Where only roll-ups are left, they tell.
  */
 final class EventQuery {
     private static final long SECOND = 1_000_000;
@@ -68,7 +67,10 @@ final class EventQuery {
     private final long known;
 
     /** Whether the archive's roll-ups tell what its readings say. */
-    private final boolean maySkip;
+    private final boolean isRolled;
+
+    /** The one unit that the statistics are in. */
+    private final Optional<String> statisticsUnit;
 
     /**
      * Looks how far the point's past goes.
@@ -104,7 +106,8 @@ final class EventQuery {
             earliest = Math.min(earliest, statisticsFrom());
         }
         first = earliest;
-        maySkip =
+        statisticsUnit = statisticsUnit();
+        isRolled =
                 isArchived
                         && !isText
                         && link.archive().get().rolledTo().isPresent()
@@ -157,6 +160,17 @@ final class EventQuery {
             }
         }
         return from[0];
+    }
+
+    private Optional<String> statisticsUnit() throws SQLException {
+        String[] unit = {null};
+        if (point.statisticsId().isPresent()) {
+            link.ask(
+                    "SELECT unit_of_measurement FROM statistics_meta WHERE id = ?",
+                    statement -> statement.setLong(1, point.statisticsId().getAsLong()),
+                    row -> unit[0] = row.getString(1));
+        }
+        return Optional.ofNullable(unit[0]);
     }
 
     /** Readings that came late are not in their roll-ups yet. */
@@ -289,7 +303,7 @@ final class EventQuery {
     private void outagesUntil(long time, int[] next, Happenings happenings) {
         while (next[0] < outages.spans().size() && outages.spans().get(next[0]).from() < time) {
             long from = outages.spans().get(next[0]).from();
-            happenings.gap(from, from >= statesFrom ? Tier.STATES : Tier.READINGS);
+            happenings.outage(from, from >= statesFrom ? Tier.STATES : Tier.READINGS);
             next[0]++;
         }
     }
@@ -391,20 +405,34 @@ final class EventQuery {
 
     /** The parts of a stretch in which something may have happened. */
     private List<long[]> candidates(long from, long to) throws SQLException {
-        if (!maySkip || to - from < WORTH_SKIPPING) {
+        if (isText || to - from < WORTH_SKIPPING) {
             return List.of(new long[] {from, to});
         }
-        ArchiveState archive = link.archive().orElseThrow();
-        long known = archive.rolledTo().orElseThrow();
         TreeMap<Long, Rolled> hours = new TreeMap<>();
-        blocks("hours", Tier.HOURS, floor(from, DAY) - DAY, to, hours);
+        long rolledTo = Long.MIN_VALUE;
+        if (isRolled) {
+            rolledTo = link.archive().orElseThrow().rolledTo().orElseThrow();
+            blocks("hours", Tier.HOURS, floor(from, DAY) - DAY, to, hours);
+        }
+        TreeMap<Long, Told> statistics = new TreeMap<>();
+        if (point.statisticsId().isPresent()
+                && statisticsUnit.equals(point.attributes().unit())
+                && !watched.wantsGaps()) {
+            statistics(floor(from, HOUR), to, statistics);
+        }
         List<long[]> parts = new ArrayList<>();
         long at = from;
         while (at < to) {
             long hour = floor(at, HOUR);
             long end = Math.min(to, hour + HOUR);
-            boolean whole = at == hour && end == hour + HOUR && end <= known;
-            if (!whole || mayHold(hours.get(hour), hours.get(hour - HOUR))) {
+            boolean whole = at == hour && end == hour + HOUR;
+            boolean rolled = end <= rolledTo && hours.containsKey(hour);
+            boolean may =
+                    !whole
+                            || (rolled
+                                    ? mayHold(hours.get(hour), hours.get(hour - HOUR))
+                                    : mayCross(statistics.get(hour)));
+            if (may) {
                 if (!parts.isEmpty() && parts.getLast()[1] == at) {
                     parts.getLast()[1] = end;
                 } else {
@@ -414,6 +442,19 @@ final class EventQuery {
             at = end;
         }
         return parts;
+    }
+
+    /**
+     * Whether a limit may have been crossed in an hour of Home Assistant's statistics. They know no
+     * gaps, but an hour that never was beyond a limit never crossed it.
+     */
+    private boolean mayCross(@Nullable Told told) {
+        if (told == null) {
+            return true;
+        }
+        // Comparisons with NaN are false: what is not known excludes nothing.
+        return !(watched.highs().stream().allMatch(limit -> told.bucket().max() <= limit)
+                && watched.lows().stream().allMatch(limit -> told.bucket().min() >= limit));
     }
 
     /**
@@ -568,7 +609,6 @@ final class EventQuery {
     }
 
     private void statistics(long from, long to, SortedMap<Long, Told> all) throws SQLException {
-        Optional<String> unit = point.attributes().unit();
         try {
             link.ask(
                     PastSql.statistics(false, false),
@@ -597,7 +637,7 @@ final class EventQuery {
                                                 Double.isNaN(value) ? 0 : HOUR,
                                                 Double.NaN,
                                                 1),
-                                        unit,
+                                        statisticsUnit,
                                         Tier.STATISTICS));
                     });
         } catch (SQLException refused) {
@@ -643,7 +683,7 @@ final class EventQuery {
 
     private static void decode(ResultSet row, Tier tier, SortedMap<Long, Rolled> into)
             throws SQLException {
-        for (Rolled rolled : BlockCodec.decode(row.getBytes(2), row.getLong(1), tier.micros())) {
+        for (Rolled rolled : ArchivedPast.decoded(row.getBytes(2), row.getLong(1), tier)) {
             into.put(rolled.bucket().from(), rolled);
         }
     }

@@ -126,8 +126,15 @@ final class Happenings {
         }
     }
 
-    /** What was held is not known any more: by a reading that says so, or by an outage. */
-    void gap(long time, Tier tier) {
+    /** The recorder stopped: what was held is not known any more, where anything was. */
+    void outage(long time, Tier tier) {
+        if (begun) {
+            gap(time, tier);
+        }
+    }
+
+    /** A reading that is not trustworthy. */
+    private void gap(long time, Tier tier) {
         if (begun && trusted) {
             gapEvent(PastEvent.Kind.GAP_BEGINS, time, 0, tier);
         }

@@ -239,12 +239,12 @@ final class StateQuery {
         boolean isKept = state.expiredTo().isEmpty() || at >= state.expiredTo().getAsLong();
         Map<Integer, ArchivedPast.Row> found = new HashMap<>();
         if (isKept) {
-            found.putAll(past.readings(open, false));
+            found.putAll(past.lately(open));
         }
         Set<Integer> silent = without(open, found.keySet());
         Map<Integer, ArchivedPast.Row> texts = past.changes(silent);
         if (isKept) {
-            found.putAll(past.readings(without(silent, texts.keySet()), true));
+            found.putAll(past.ever(without(silent, texts.keySet())));
         }
         attributes.learnOfReadings(
                 link, found.values().stream().map(ArchivedPast.Row::attributesId).toList());
@@ -271,8 +271,7 @@ final class StateQuery {
                 Times.micros(row.changed()),
                 row.text(),
                 -1,
-                new ArchivedPast.Commit(
-                        Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), 0));
+                ArchivedPast.Commit.UNKNOWN);
     }
 
     private static void put(

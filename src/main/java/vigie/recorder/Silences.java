@@ -41,7 +41,7 @@ public final class Silences {
 
     private static final Duration TWO_COMMITS = Freshness.USUAL_COMMIT.multipliedBy(2);
 
-    private static final int FIRST_ROWS = 4;
+    private static final int FIRST_ROWS = 3;
 
     /** So many of the longest silences are looked at. */
     private static final int LONGEST = 6;
