@@ -558,8 +558,9 @@ final class ChartModel {
             return "";
         }
         if (known.ranges().isEmpty()) {
-            return speech.words()
-                    .say("chart.empty.history", points.size(), points.getFirst().id().name());
+            return points.size() == 1
+                    ? speech.words().say("chart.empty.history-one", points.getFirst().id().name())
+                    : speech.words().say("chart.empty.history", points.size());
         }
         boolean anything =
                 made.lanes().stream()
