@@ -157,6 +157,11 @@ final class ChartModel {
         return shown;
     }
 
+    /** Whether an answer is on its way. */
+    boolean isBusy() {
+        return loader.isBusy();
+    }
+
     /** Whether somebody drags. */
     boolean isHeld() {
         return held;

@@ -143,6 +143,7 @@ public final class HistoryView {
         comparisons();
         bind();
         showSaved();
+        node.setUserData(this);
         node.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         node.setVisible(false);
     }
