@@ -6,13 +6,20 @@ import picocli.CommandLine.Mixin;
 import vigie.console.Console;
 import vigie.console.ConsoleSettings;
 import vigie.console.Shot;
+import vigie.console.history.Opening;
+import vigie.console.history.PastSettings;
+import vigie.console.history.PastSource;
+import vigie.console.words.RoomZone;
 import vigie.duty.ArchiveSettings;
+import vigie.history.History;
 import vigie.plan.OpenedPlan;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
 import vigie.timeline.LiveTimeline;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** {@code vigie console}: the window on a database. */
@@ -21,6 +28,7 @@ final class ConsoleCommand extends Subcommand {
     @Mixin private DatabaseOption database;
     @Mixin private PlanOption plan;
     @Mixin private PictureOption picture;
+    @Mixin private ChartOption chart;
 
     ConsoleCommand(Invocation invocation) {
         super(invocation);
@@ -35,16 +43,25 @@ final class ConsoleCommand extends Subcommand {
         OpenedPlan opened = plan.open(invocation(), configuration);
         opened.banner()
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
+        ZoneId zone = RoomZone.of(opened.plan());
+        Optional<Opening> opening = chart.opening(zone, Instant.now());
+        History history = new History(address, own, zone);
         ConsoleSettings settings =
                 new ConsoleSettings(
                         invocation().words().locale(),
                         opened.plan(),
                         opened.banner(),
                         address.shown(),
-                        shot);
+                        shot,
+                        Optional.of(
+                                new PastSettings(
+                                        PastSource.of(history),
+                                        invocation().folders().charts(),
+                                        opening)));
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
-        try (OnDuty _ = OnDuty.beside(shot, address, own, archive, clock);
+        try (history;
+                OnDuty _ = OnDuty.beside(shot, address, own, archive, clock);
                 Console console =
                         Console.open(
                                 settings, () -> LiveTimeline.start(address, own.schema(), clock))) {

@@ -10,8 +10,13 @@ import picocli.CommandLine.Option;
 import vigie.console.Console;
 import vigie.console.ConsoleSettings;
 import vigie.console.Shot;
+import vigie.console.history.Opening;
+import vigie.console.history.PastSettings;
+import vigie.console.history.PastSource;
 import vigie.console.start.Display;
+import vigie.console.words.RoomZone;
 import vigie.duty.ArchiveSettings;
+import vigie.history.History;
 import vigie.plan.OpenedPlan;
 import vigie.simulator.Options;
 import vigie.simulator.Scenario;
@@ -26,6 +31,7 @@ import vigie.timeline.LiveTimeline;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +66,7 @@ final class DemoCommand extends Subcommand {
 
     @Mixin private PlanOption plan;
     @Mixin private PictureOption picture;
+    @Mixin private ChartOption chart;
 
     DemoCommand(Invocation invocation) {
         super(invocation);
@@ -73,6 +80,7 @@ final class DemoCommand extends Subcommand {
         Configuration configuration = configuration();
         OpenedPlan opened = plan.open(invocation(), configuration);
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
+        Optional<Opening> opening = chart.opening(RoomZone.of(opened.plan()), Instant.now());
         // Better said before a server starts than after.
         Display.choose(shot.isPresent());
         Thread.ofPlatform().daemon().name("vigie-prepare").start(() -> prepare(shot));
@@ -117,7 +125,7 @@ final class DemoCommand extends Subcommand {
                                     }
                                 });
                 simulator.start();
-                return show(opened, reader, own, archive, shot, clock, started);
+                return show(opened, reader, own, archive, shot, opening, clock, started);
             }
         }
     }
@@ -139,19 +147,27 @@ final class DemoCommand extends Subcommand {
             DatabaseAddress own,
             ArchiveSettings archive,
             Optional<Shot> shot,
+            Optional<Opening> opening,
             Clock clock,
             long started)
             throws Fault, InterruptedException {
         opened.banner()
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
+        History history = new History(reader, own, RoomZone.of(opened.plan()));
         ConsoleSettings settings =
                 new ConsoleSettings(
                         invocation().words().locale(),
                         opened.plan(),
                         opened.banner(),
                         invocation().words().say("app.demo.name", reader.shown()),
-                        shot);
-        try (OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
+                        shot,
+                        Optional.of(
+                                new PastSettings(
+                                        PastSource.of(history),
+                                        invocation().folders().charts(),
+                                        opening)));
+        try (history;
+                OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
                 Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
             var _ = console.live().thenRun(() -> sayLive(started));
             return WindowEnd.code(invocation(), console, opened);

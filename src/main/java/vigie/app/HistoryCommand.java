@@ -15,9 +15,11 @@ import vigie.history.History;
 import vigie.history.Work;
 import vigie.history.export.CsvRanges;
 import vigie.history.export.JsonRanges;
+import vigie.plan.Plan;
 import vigie.point.PointId;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,8 +72,17 @@ final class HistoryCommand extends Subcommand {
     @Option(names = "--output", paramLabel = "FILE")
     private @Nullable Path output;
 
+    /** In place of a table, where no other file is asked for. */
+    @Option(names = "--png", paramLabel = "FILE")
+    private @Nullable Path png;
+
+    @Option(names = "--size", paramLabel = "WxH")
+    private @Nullable String size;
+
     @Parameters(paramLabel = "POINT", descriptionKey = "POINT", arity = "1..*")
     private List<String> wanted = new ArrayList<>();
+
+    private Optional<HistoryPicture> picture = Optional.empty();
 
     HistoryCommand(Invocation invocation) {
         super(invocation);
@@ -89,7 +100,18 @@ final class HistoryCommand extends Subcommand {
                     String.valueOf(buckets));
         }
         Configuration configuration = configuration();
-        ZoneId zone = RoomZone.of(plan.open(invocation(), configuration).plan());
+        Plan drawn = plan.open(invocation(), configuration).plan();
+        ZoneId zone = RoomZone.of(drawn);
+        Path image = png;
+        if (image == null && size != null) {
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of("history.size-alone"),
+                    "a size without a picture");
+        }
+        if (image != null) {
+            picture = Optional.of(HistoryPicture.of(drawn, invocation().words(), size, image));
+        }
         RangeOption.Range asked = range.range(zone, Instant.now());
         asked.notes().forEach(note -> invocation().complain(invocation().words().say(note)));
         DatabaseAddress address = database.address(invocation(), configuration);
@@ -106,7 +128,7 @@ final class HistoryCommand extends Subcommand {
     /** A stream that is ended is done; a file that is not written is not. */
     private int answer(
             Past past, RangeOption.Range asked, ZoneId zone, Work work, Stopping stopping)
-            throws Fault {
+            throws Fault, InterruptedException {
         try {
             return answer(past, asked, zone, work);
         } catch (CancellationException cancelled) {
@@ -140,7 +162,8 @@ final class HistoryCommand extends Subcommand {
     }
 
     /** Asks and writes; apart from {@link #run}, which connects and listens to signals. */
-    int answer(Past past, RangeOption.Range asked, ZoneId zone, Work work) throws Fault {
+    int answer(Past past, RangeOption.Range asked, ZoneId zone, Work work)
+            throws Fault, InterruptedException {
         HistoryExport export = new HistoryExport(past, work);
         HistoryExport.Found found = export.find(wanted);
         for (String unknown : found.unknown()) {
@@ -151,7 +174,9 @@ final class HistoryCommand extends Subcommand {
         }
         Path file = output;
         List<PointId> nothing;
-        if (file == null) {
+        if (picture.isPresent() && file == null) {
+            nothing = picture.get().write(past, found.points(), asked, work);
+        } else if (file == null) {
             PrintStream out = invocation().out();
             nothing =
                     write(
@@ -167,6 +192,9 @@ final class HistoryCommand extends Subcommand {
                 return 0;
             }
         } else {
+            if (picture.isPresent()) {
+                picture.get().write(past, found.points(), asked, work);
+            }
             try (OutputFile unfinished = OutputFile.begin(file)) {
                 Progress progress = new Progress(invocation());
                 nothing =
@@ -182,7 +210,7 @@ final class HistoryCommand extends Subcommand {
                 unfinished.keep();
             }
         }
-        if (choice() == Choice.TEXT) {
+        if (choice() == Choice.TEXT && picture.isEmpty()) {
             past.missing(work)
                     .ifPresent(missing -> invocation().complain(invocation().words().say(missing)));
         }

@@ -1,6 +1,6 @@
 package vigie.console;
 
-import vigie.console.history.Past;
+import vigie.console.history.PastSettings;
 import vigie.plan.Plan;
 import vigie.text.Sentence;
 
@@ -23,7 +23,7 @@ public record ConsoleSettings(
         Optional<Sentence> planNotice,
         String database,
         Optional<Shot> shot,
-        Optional<Past> past) {
+        Optional<PastSettings> past) {
     /** A console of the present only. */
     public ConsoleSettings(
             Locale locale,

@@ -57,6 +57,11 @@ public record Folders(Path config, Path data, Path state, Path cache) {
                 absolute(environment.get("XDG_CACHE_HOME"), cacheHome).resolve("vigie"));
     }
 
+    /** The file of the charts that were saved. */
+    public Path charts() {
+        return data.resolve("charts.json");
+    }
+
     private static Path absolute(@Nullable String path, Path otherwise) {
         return path != null && !path.isBlank() && Path.of(path).isAbsolute()
                 ? Path.of(path)

@@ -136,7 +136,7 @@ class HistoryCommandTest {
         past.ranges.put(range.point().name(), range);
     }
 
-    private int answer(Locale language, String... words) throws Fault {
+    private int answer(Locale language, String... words) throws Fault, InterruptedException {
         Invocation invocation =
                 new Invocation(
                         Map.of(),
@@ -159,7 +159,8 @@ class HistoryCommandTest {
     }
 
     @Test
-    void text_is_a_table_in_local_time_that_tells_both_hours_of_autumn_apart() throws Fault {
+    void text_is_a_table_in_local_time_that_tells_both_hours_of_autumn_apart()
+            throws Fault, InterruptedException {
         assertThat(answer(Locale.UK, "sensor.inlet", "binary*")).isZero();
         assertThat(printed())
                 .isEqualTo(
@@ -184,7 +185,7 @@ class HistoryCommandTest {
     }
 
     @Test
-    void text_speaks_the_users_language() throws Fault {
+    void text_speaks_the_users_language() throws Fault, InterruptedException {
         assertThat(answer(Locale.FRANCE, "sensor.inlet")).isZero();
         assertThat(printed())
                 .startsWith("sensor.inlet (°C) : pas de 1 h, heure de Europe/Brussels\nHEURE ")
@@ -193,7 +194,7 @@ class HistoryCommandTest {
     }
 
     @Test
-    void each_point_is_told_once_in_the_order_asked_for() throws Fault {
+    void each_point_is_told_once_in_the_order_asked_for() throws Fault, InterruptedException {
         assertThat(answer(Locale.UK, "--format", "json", "sensor.i*", "*")).isZero();
         assertThat(
                         printed()
@@ -209,7 +210,7 @@ class HistoryCommandTest {
     }
 
     @Test
-    void an_unknown_point_is_named_and_the_others_are_told() throws Fault {
+    void an_unknown_point_is_named_and_the_others_are_told() throws Fault, InterruptedException {
         assertThat(answer(Locale.UK, "--format", "csv", "sensor.inlet", "sensor.nope*"))
                 .isEqualTo(1);
         assertThat(printed().lines()).hasSize(4);
@@ -217,7 +218,7 @@ class HistoryCommandTest {
     }
 
     @Test
-    void a_point_of_which_nothing_is_known_is_named() throws Fault {
+    void a_point_of_which_nothing_is_known_is_named() throws Fault, InterruptedException {
         assertThat(answer(Locale.UK, "sensor.silent")).isEqualTo(1);
         assertThat(printed()).isEmpty();
         assertThat(said())

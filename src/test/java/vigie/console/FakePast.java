@@ -17,6 +17,7 @@ import vigie.point.PointId;
 import vigie.point.PointKey;
 import vigie.point.Quality;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,7 @@ public final class FakePast implements PastSource {
     private volatile @Nullable Fault fault;
     private volatile Duration delay = Duration.ZERO;
     private volatile Optional<Instant> begins = Optional.empty();
+    private volatile Optional<Sentence> missing = Optional.empty();
 
     public FakePast(Instant now, ZoneId zone) {
         this.now = now;
@@ -131,6 +133,12 @@ public final class FakePast implements PastSource {
         delay = wait;
     }
 
+    /** What the archive lacks. */
+    public FakePast missing(Sentence sentence) {
+        missing = Optional.of(sentence);
+        return this;
+    }
+
     /** What was asked so far. */
     public List<Asked> asked() {
         return List.copyOf(asked);
@@ -139,6 +147,11 @@ public final class FakePast implements PastSource {
     @Override
     public List<HistoryPoint> points(Work work) {
         return all.entrySet().stream().map(one -> point(one.getKey(), one.getValue())).toList();
+    }
+
+    @Override
+    public Optional<Sentence> missing(Work work) {
+        return missing;
     }
 
     @Override

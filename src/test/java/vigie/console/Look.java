@@ -1,6 +1,8 @@
 package vigie.console;
 
-import vigie.console.history.Past;
+import javafx.application.Platform;
+
+import vigie.console.history.PastSettings;
 import vigie.console.start.PixelSize;
 import vigie.feed.FeedStatus;
 import vigie.feed.Tally;
@@ -25,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Takes a picture of the window in a situation, to look at: {@code Look SITUATION LANGUAGE WxH
@@ -176,7 +180,7 @@ final class Look {
                 }
             }
         }
-        Optional<Past> past = Optional.empty();
+        Optional<PastSettings> past = Optional.empty();
         if (words[0].startsWith("history")) {
             room.normal();
             past = Optional.of(LookPast.past(words[0], room));
@@ -213,6 +217,11 @@ final class Look {
         }
         if (words[0].equals("empty")) {
             room.timeline().phase(FeedStatus.Phase.LIVE, Optional.empty());
+        }
+
+        if (words[0].startsWith("history")) {
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                    .execute(() -> Platform.runLater(() -> LookPast.touch(words[0])));
         }
         int exitCode = console.await();
         console.close();

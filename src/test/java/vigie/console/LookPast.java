@@ -1,7 +1,20 @@
 package vigie.console;
 
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
+import javafx.stage.Window;
+
 import vigie.console.history.Opening;
-import vigie.console.history.Past;
+import vigie.console.history.PastSettings;
 import vigie.history.Times;
 import vigie.history.series.Kind;
 import vigie.plan.Placement;
@@ -51,6 +64,7 @@ final class LookPast {
                             ? celsius * 9 / 5 + 32
                             : celsius;
                 });
+        past.missing(Sentence.of("past.noArchive", "vigie"));
         past.spike("sensor.rack_a4_inlet_top", NOW.minus(Duration.ofHours(5)), 34.2);
         past.spike("sensor.rack_a4_inlet_top", NOW.minus(Duration.ofDays(200)), 36.5);
         return past;
@@ -108,7 +122,7 @@ final class LookPast {
         }
     }
 
-    static Past past(String situation, FakeRoom room) {
+    static PastSettings past(String situation, FakeRoom room) {
         FakePast past = of(room);
         List<PointId> rack =
                 room.plan().placements().stream()
@@ -117,7 +131,13 @@ final class LookPast {
                         .toList();
         Opening opening =
                 switch (situation) {
-                    case "history", "history-loading" ->
+                    case "history",
+                            "history-loading",
+                            "history-cross",
+                            "history-compare",
+                            "history-typed",
+                            "history-saved",
+                            "history-marked" ->
                             Opening.following("Rack A4", rack, Duration.ofDays(1));
                     case "history-mixed" ->
                             Opening.following(
@@ -187,6 +207,72 @@ final class LookPast {
         if (situation.equals("history-loading")) {
             past.delay(Duration.ofSeconds(20));
         }
-        return new Past(past, Path.of("target", "look-charts.json"), Optional.of(opening));
+        return new PastSettings(past, Path.of("target", "look-charts.json"), Optional.of(opening));
+    }
+
+    /** Does to the window what a person would. */
+    static void touch(String situation) {
+        Scene scene = Window.getWindows().getFirst().getScene();
+        Node chart = scene.lookup("#chart");
+        switch (situation) {
+            case "history-cross" -> move(chart, 0.52, 0.3);
+            case "history-marked" -> {
+                key(chart, KeyCode.DOWN);
+                key(chart, KeyCode.DOWN);
+                move(chart, 0.68, 0.2);
+            }
+            case "history-compare" -> {
+                ComboBox<?> compare = (ComboBox<?>) scene.lookup("#history-compare");
+                compare.getSelectionModel().select(2);
+                move(chart, 0.52, 0.3);
+            }
+            case "history-typed" -> ((ToggleButton) scene.lookup("#range-custom")).fire();
+            case "history-saved" -> {
+                ((Button) scene.lookup("#history-save")).fire();
+                ((Button) scene.lookup("#history-pin-it")).fire();
+                ((Button) scene.lookup("#history-save")).fire();
+            }
+            default -> {}
+        }
+    }
+
+    private static void move(Node chart, double x, double y) {
+        double atX = chart.getLayoutBounds().getWidth() * x;
+        double atY = chart.getLayoutBounds().getHeight() * y;
+        Event.fireEvent(
+                chart,
+                new MouseEvent(
+                        MouseEvent.MOUSE_MOVED,
+                        atX,
+                        atY,
+                        atX,
+                        atY,
+                        MouseButton.NONE,
+                        0,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        new PickResult(chart, atX, atY)));
+    }
+
+    private static void key(Node chart, KeyCode code) {
+        Event.fireEvent(
+                chart,
+                new KeyEvent(
+                        KeyEvent.KEY_PRESSED,
+                        "",
+                        code.getName(),
+                        code,
+                        false,
+                        false,
+                        false,
+                        false));
     }
 }

@@ -157,6 +157,11 @@ final class ChartModel {
         return shown;
     }
 
+    /** Whether an answer is on its way. */
+    boolean isBusy() {
+        return loader.isBusy();
+    }
+
     /** Whether somebody drags. */
     boolean isHeld() {
         return held;
@@ -558,8 +563,9 @@ final class ChartModel {
             return "";
         }
         if (known.ranges().isEmpty()) {
-            return speech.words()
-                    .say("chart.empty.history", points.size(), points.getFirst().id().name());
+            return points.size() == 1
+                    ? speech.words().say("chart.empty.history-one", points.getFirst().id().name())
+                    : speech.words().say("chart.empty.history", points.size());
         }
         boolean anything =
                 made.lanes().stream()

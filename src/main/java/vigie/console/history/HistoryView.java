@@ -14,6 +14,7 @@ import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -43,9 +44,12 @@ import vigie.console.start.PixelSize;
 import vigie.console.style.Palette;
 import vigie.console.words.Figures;
 import vigie.console.words.Speech;
+import vigie.history.Work;
 import vigie.plan.ElementId;
 import vigie.plan.Plan;
 import vigie.point.PointId;
+import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.io.File;
 import java.io.IOException;
@@ -56,6 +60,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,6 +89,9 @@ public final class HistoryView {
     @FXML private HBox naming;
     @FXML private TextField name;
     @FXML private FlowPane pins;
+    @FXML private HBox exporting;
+    @FXML private ProgressBar exported;
+    @FXML private Label missing;
     @FXML private HBox failed;
     @FXML private Label why;
     @FXML private Label done;
@@ -98,16 +106,19 @@ public final class HistoryView {
     private final ChartModel model;
     private final ChartView chart;
     private final SavedCharts store;
+    private final PastSource source;
     private final Runnable back;
     private final Map<Range, ToggleButton> buttons = new EnumMap<>(Range.class);
     private final PauseTransition still = new PauseTransition(PACE);
     private List<SavedChart> charts;
     private boolean settingCompare;
+    private Optional<ChartExport> export = Optional.empty();
 
     /**
      * @param back shows the plan again
      */
-    public HistoryView(Speech speech, Plan plan, Palette palette, Past past, Runnable back) {
+    public HistoryView(
+            Speech speech, Plan plan, Palette palette, PastSettings past, Runnable back) {
         this.speech = speech;
         this.plan = plan;
         this.palette = palette;
@@ -120,6 +131,7 @@ public final class HistoryView {
                         Platform::runLater,
                         HistoryView::later,
                         InstantSource.system());
+        source = past.source();
         store = new SavedCharts(past.charts());
         charts = store.read();
         node = Markup.load(VBox.class, "history", this, speech);
@@ -131,6 +143,7 @@ public final class HistoryView {
         comparisons();
         bind();
         showSaved();
+        node.setUserData(this);
         node.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         node.setVisible(false);
     }
@@ -176,6 +189,7 @@ public final class HistoryView {
         place(done, false);
         model.open(opening);
         showComparison();
+        askMissing();
         chart.requestFocus();
     }
 
@@ -188,6 +202,25 @@ public final class HistoryView {
     /** Nothing is asked any more. */
     public void close() {
         model.close();
+        export.ifPresent(ChartExport::cancel);
+    }
+
+    /** What the archive lacks stands under the chart: it explains where the past ends. */
+    private void askMissing() {
+        Thread.ofVirtual()
+                .name("vigie-past-missing")
+                .start(() -> {
+                    try {
+                        Optional<Sentence> found = source.missing(new Work());
+                        Platform.runLater(() -> {
+                            missing.setText(found.map(speech.words()::say).orElse(""));
+                            place(missing, found.isPresent());
+                        });
+                    } catch (Fault saidByTheChart) {
+                        LOG.debug(
+                                "what is missing cannot be asked: {}", saidByTheChart.getMessage());
+                    }
+                });
     }
 
     private void bind() {
@@ -209,7 +242,7 @@ public final class HistoryView {
                     showFailure();
                     showFigures();
                 });
-        for (Node one : List.of(typed, naming, failed, done, pins)) {
+        for (Node one : List.of(typed, naming, exporting, failed, done, pins, missing)) {
             place(one, false);
         }
         showFollows();
@@ -284,7 +317,7 @@ public final class HistoryView {
     private void showFailure() {
         model.failureProperty()
                 .get()
-                .ifPresent(sentence -> why.setText(speech.words().say(sentence)));
+                .ifPresent(sentence -> why.setText(say("again", speech.words().say(sentence))));
         place(failed, model.failureProperty().get().isPresent());
     }
 
@@ -518,14 +551,30 @@ public final class HistoryView {
 
     /** Asks where to and writes the chart as a picture. */
     @FXML
-    public void savePicture() {
+    private void savePicture() {
+        choose("png").ifPresent(this::savePicture);
+    }
+
+    @FXML
+    private void saveCsv() {
+        choose(ChartExport.Form.CSV.ending()).ifPresent(file -> export(ChartExport.Form.CSV, file));
+    }
+
+    @FXML
+    private void saveJson() {
+        choose(ChartExport.Form.JSON.ending())
+                .ifPresent(file -> export(ChartExport.Form.JSON, file));
+    }
+
+    private Optional<Path> choose(String ending) {
         FileChooser chooser = new FileChooser();
-        chooser.setInitialFileName("vigie-chart.png");
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("PNG", "*.png"));
-        File file = chooser.showSaveDialog(node.getScene().getWindow());
-        if (file != null) {
-            savePicture(file.toPath());
-        }
+        chooser.setInitialFileName("vigie-chart." + ending);
+        chooser.getExtensionFilters()
+                .add(
+                        new FileChooser.ExtensionFilter(
+                                ending.toUpperCase(Locale.ROOT), "*." + ending));
+        return Optional.ofNullable(chooser.showSaveDialog(node.getScene().getWindow()))
+                .map(File::toPath);
     }
 
     /** Writes the chart as a picture; says where it went, or why it did not. */
@@ -540,17 +589,50 @@ public final class HistoryView {
         Thread.ofVirtual()
                 .name("vigie-picture-file")
                 .start(() -> {
-                    String words;
+                    Sentence how;
                     try {
                         Png.write(image, file);
-                        words = "picture.written";
+                        how = Sentence.of("chart.export.written", file.toString());
                     } catch (IOException cannotWrite) {
                         LOG.warn("the picture cannot be written", cannotWrite);
-                        words = "picture.unwritable";
+                        how = Sentence.of("chart.export.unwritable", file.toString());
                     }
-                    String key = words;
-                    Platform.runLater(() -> say(done, say(key, file.toString())));
+                    Sentence sentence = how;
+                    Platform.runLater(() -> say(done, speech.words().say(sentence)));
                 });
+    }
+
+    /** Writes what is shown as a table; shows how far it is. */
+    void export(ChartExport.Form form, Path file) {
+        export.ifPresent(ChartExport::cancel);
+        ChartExport begun =
+                new ChartExport(
+                        source,
+                        model.points().stream().map(ChartPoint::id).toList(),
+                        model.stretch(),
+                        model.figures().zone());
+        export = Optional.of(begun);
+        exported.setProgress(0);
+        place(exporting, true);
+        begun.start(
+                form,
+                file,
+                share -> Platform.runLater(() -> exported.setProgress(share)),
+                how ->
+                        Platform.runLater(() -> {
+                            if (export.equals(Optional.of(begun))) {
+                                export = Optional.empty();
+                                place(exporting, false);
+                            }
+                            say(done, speech.words().say(how));
+                        }));
+    }
+
+    @FXML
+    private void cancelExport() {
+        export.ifPresent(running ->
+                // It may talk to the server.
+                Thread.ofVirtual().name("vigie-export-cancel").start(running::cancel));
     }
 
     private void say(Label label, String words) {

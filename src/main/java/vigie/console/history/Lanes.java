@@ -134,15 +134,16 @@ final class Lanes {
             Optional<Tail> tail,
             long until) {
         Kind kind = range.point().kind();
+        String usual = usualUnit(point, range);
         List<TextSpan> spans = new ArrayList<>(range.spans());
-        Map<String, List<Segment>> units = byUnit(upTo(range.segments(), range.to()));
+        Map<String, List<Segment>> units = byUnit(upTo(range.segments(), range.to()), usual);
         change(range.segments());
         if (tail.isPresent() && until > range.to()) {
             if (kind == Kind.TEXT) {
                 spans.addAll(tail.get().texts(range.to(), until));
             } else {
                 // A unit in which nothing was ever known begins no lane.
-                byUnit(tail.get().numbers(range.to(), until))
+                byUnit(tail.get().numbers(range.to(), until), usual)
                         .forEach((unit, segments) -> {
                             String lane =
                                     units.isEmpty() || known(segments)
@@ -153,7 +154,7 @@ final class Lanes {
             }
         }
         Map<String, List<Segment>> earlier =
-                byUnit(before.map(PointRange::segments).orElse(List.of()));
+                byUnit(before.map(PointRange::segments).orElse(List.of()), usual);
         units.forEach((unit, segments) -> {
             Track track = Track.of(unit, segments);
             List<Segment> compared = earlier.get(unit);
@@ -227,16 +228,25 @@ final class Lanes {
                 .anyMatch(bucket -> !bucket.isEmpty());
     }
 
-    /** Segments without any value belong to the unit beside them: a gap has no unit of its own. */
-    private static Map<String, List<Segment>> byUnit(List<Segment> segments) {
+    /** The unit of a point of which nothing is known in what was asked. */
+    private static String usualUnit(ChartPoint point, PointRange range) {
+        return range.point()
+                .attributes()
+                .unit()
+                .or(() -> point.placement().map(one -> one.quantity().unit()))
+                .orElse("");
+    }
+
+    /**
+     * Segments without any value belong to the unit beside them: a gap has no unit of its own.
+     *
+     * @param usual where none of them has a value
+     */
+    private static Map<String, List<Segment>> byUnit(List<Segment> segments, String usual) {
         Map<String, List<Segment>> units = new LinkedHashMap<>();
-        String beside =
-                segments.stream()
-                        .filter(segment -> known(List.of(segment)))
-                        .findFirst()
-                        .or(() -> segments.stream().findFirst())
-                        .flatMap(Segment::unit)
-                        .orElse("");
+        Optional<Segment> firstKnown =
+                segments.stream().filter(segment -> known(List.of(segment))).findFirst();
+        String beside = firstKnown.isPresent() ? firstKnown.get().unit().orElse("") : usual;
         for (Segment segment : segments) {
             boolean known = known(List.of(segment));
             String unit = known ? segment.unit().orElse("") : beside;

@@ -6,10 +6,12 @@ import vigie.history.PointRange;
 import vigie.history.Work;
 import vigie.point.PointId;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The past that charts show. Methods block, may be called by any thread and by several at once, and
@@ -24,6 +26,9 @@ public interface PastSource {
     /** As {@link History#points}. */
     List<HistoryPoint> points(Work work) throws Fault;
 
+    /** As {@link History#missing}. */
+    Optional<Sentence> missing(Work work) throws Fault;
+
     /** The past of a database. */
     static PastSource of(History history) {
         return new PastSource() {
@@ -37,6 +42,11 @@ public interface PastSource {
             @Override
             public List<HistoryPoint> points(Work work) throws Fault {
                 return history.points(work);
+            }
+
+            @Override
+            public Optional<Sentence> missing(Work work) throws Fault {
+                return history.missing(work);
             }
         };
     }

@@ -19,7 +19,7 @@ import vigie.console.fault.Obstacle;
 import vigie.console.header.HeaderView;
 import vigie.console.history.HistoryView;
 import vigie.console.history.Opening;
-import vigie.console.history.Past;
+import vigie.console.history.PastSettings;
 import vigie.console.markup.Markup;
 import vigie.console.plan.PlanView;
 import vigie.console.points.PointsView;
@@ -70,7 +70,7 @@ public final class WindowView {
             Plan drawn,
             Optional<Sentence> planNotice,
             String database,
-            Optional<Past> past,
+            Optional<PastSettings> past,
             Runnable retry) {
         this.speech = speech;
         Palette palette = Palette.dark();
@@ -91,7 +91,7 @@ public final class WindowView {
         if (history.isPresent()) {
             plan.setOnHistory(this::showPast);
         }
-        opening = past.flatMap(Past::opening);
+        opening = past.flatMap(PastSettings::opening);
         planArea.getChildren().addFirst(plan);
         history.ifPresent(its -> planArea.getChildren().add(its.node()));
         planArea.getChildren().add(fault.node());

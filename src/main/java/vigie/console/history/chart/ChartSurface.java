@@ -134,6 +134,9 @@ public final class ChartSurface {
                     continue;
                 }
                 line(pen, layout.left(), y, layout.right(), y, Role.LINE, 1);
+                if (axis.equals(ValueScale.BLANK)) {
+                    continue;
+                }
                 Lettering.write(
                         pen,
                         figures.number(line, axis.decimals()),
@@ -535,12 +538,12 @@ public final class ChartSurface {
     }
 
     private void empty(GraphicsContext pen) {
+        if (scene.lanes().isEmpty() && scene.strips().isEmpty()) {
+            pen.setFill(palette.colour(Role.SURFACE));
+            pen.fillRect(layout.left(), layout.top(), layout.width(), layout.axis() - layout.top());
+        }
         if (scene.empty().isEmpty()) {
             return;
-        }
-        pen.setFill(palette.colour(Role.SURFACE));
-        if (scene.lanes().isEmpty() && scene.strips().isEmpty()) {
-            pen.fillRect(layout.left(), layout.top(), layout.width(), layout.axis() - layout.top());
         }
         Font body = Typography.font(Size.BODY, Typography.Weight.REGULAR, scale);
         double room = layout.width() * 0.8;
@@ -627,7 +630,8 @@ public final class ChartSurface {
                     lane.curves().stream().map(Scene.Curve::track).toList(),
                     projection,
                     frame,
-                    scene.now());
+                    scene.now(),
+                    scene.empty().isEmpty());
             compared(painter, lane, projection, frame);
             present(painter, lane, projection, frame);
         }
@@ -654,7 +658,7 @@ public final class ChartSurface {
                         before,
                         earlier,
                         frame,
-                        new Stroke(stroke.argb(), 3, 4, 1).faded(0.8),
+                        new Stroke(stroke.argb(), 3, 4, 1).faded(0.6),
                         0,
                         List.of());
             }
@@ -711,12 +715,15 @@ public final class ChartSurface {
 
     /** Takes the crosshair away. */
     public void clearCrosshair() {
+        // An empty sheet over everything costs as much to lay down as a full one.
+        cross.setVisible(false);
         cross.getGraphicsContext2D().clearRect(0, 0, width, height);
     }
 
     /** Paints a crosshair and what stands under it. */
     public void crosshair(double x, double y, Crosshair found) {
         GraphicsContext pen = cross.getGraphicsContext2D();
+        cross.setVisible(true);
         pen.clearRect(0, 0, width, height);
         double at = Math.round(x) + 0.5;
         line(pen, at, layout.top(), at, layout.axis(), Role.TEXT_MUTED, 0.75);

@@ -113,12 +113,11 @@ public record Crosshair(String time, List<Row> rows) {
             Figures figures,
             List<String> details) {
         if (bucket.max() > bucket.min()) {
-            details.add(
-                    figures.words()
-                            .say(
-                                    "chart.cross.between",
-                                    figures.number(bucket.min(), curve.decimals()),
-                                    figures.number(bucket.max(), curve.decimals())));
+            String least = figures.number(bucket.min(), curve.decimals());
+            String most = figures.number(bucket.max(), curve.decimals());
+            if (!least.equals(most)) {
+                details.add(figures.words().say("chart.cross.between", least, most));
+            }
         }
         if (bucket.gap() > 0.001) {
             details.add(

@@ -85,8 +85,13 @@ final class CurvePainter {
         }
     }
 
-    /** Marks what is not known: a lane in which nobody knows anything is hatched. */
-    void gaps(List<Track> tracks, Projection projection, Frame frame, long now) {
+    /**
+     * Marks what is not known: a lane in which nobody knows anything is hatched.
+     *
+     * @param drawsHatch false where a sentence says it
+     */
+    void gaps(
+            List<Track> tracks, Projection projection, Frame frame, long now, boolean drawsHatch) {
         int width = Math.min((int) Math.ceil(projection.width()), raster.width());
         // Of which nothing is told has another unit there, and another lane: that is no gap.
         double[] least = new double[width];
@@ -107,7 +112,7 @@ final class CurvePainter {
         double rail = Math.max(2, 3 * scale);
         int end = (int) Math.min(width, Math.ceil(projection.x(now) - projection.left()));
         for (int x = 0; x < end; x++) {
-            if (least[x] > 0.999 && least[x] <= 1) {
+            if (drawsHatch && least[x] > 0.999 && least[x] <= 1) {
                 raster.hatch(x, (int) frame.top(), (int) frame.bottom(), every, -phase, hatch);
             }
             if (most[x] > 0.001) {

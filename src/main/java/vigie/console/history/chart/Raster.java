@@ -60,9 +60,13 @@ final class Raster {
         }
         int at = first * width + x;
         blend(at, argb, first + 1 - from);
+        int alpha = argb >>> 24;
+        int source = premultiplied(argb, alpha);
+        int rest = 255 - alpha;
         for (int y = first + 1; y < last; y++) {
             at += width;
-            blend(at, argb, 1);
+            int under = pixels[at];
+            pixels[at] = rest == 0 || under == 0 ? source : source + scaled(under, rest);
         }
         if (last < height && to > last) {
             blend(at + width, argb, to - last);
@@ -87,18 +91,19 @@ final class Raster {
         if (alpha == 0) {
             return;
         }
-        int rest = 255 - alpha;
-        int under = pixels[at];
-        int a = alpha + div((under >>> 24) * rest);
-        int r = div(((argb >> 16) & 0xff) * alpha) + div(((under >> 16) & 0xff) * rest);
-        int g = div(((argb >> 8) & 0xff) * alpha) + div(((under >> 8) & 0xff) * rest);
-        int b = div((argb & 0xff) * alpha) + div((under & 0xff) * rest);
-        pixels[at] = (a << 24) | (r << 16) | (g << 8) | b;
+        pixels[at] = premultiplied(argb, alpha) + scaled(pixels[at], 255 - alpha);
     }
 
-    /** Divided by 255, rounded, for products of two bytes. */
-    private static int div(int product) {
-        int shifted = product + 128;
-        return (shifted + (shifted >> 8)) >> 8;
+    private static int premultiplied(int argb, int alpha) {
+        return scaled(argb | 0xff000000, alpha);
+    }
+
+    /** All four bytes times {@code by} / 255, rounded, two at a time. */
+    private static int scaled(int pixel, int by) {
+        int even = (pixel & 0xff00ff) * by + 0x800080;
+        even = ((even + ((even >>> 8) & 0xff00ff)) >>> 8) & 0xff00ff;
+        int odd = ((pixel >>> 8) & 0xff00ff) * by + 0x800080;
+        odd = (odd + ((odd >>> 8) & 0xff00ff)) & 0xff00ff00;
+        return even | odd;
     }
 }

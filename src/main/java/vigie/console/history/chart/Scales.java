@@ -28,6 +28,9 @@ final class Scales {
             Scene.Lane lane = scene.lanes().get(i);
             double[] range = range(scene, lane);
             ValueScale before = known.get(lane.unit());
+            if (before != null && before.equals(ValueScale.BLANK)) {
+                before = null;
+            }
             if (!settle && before != null) {
                 if (Double.isNaN(range[0]) || before.suits(range[0], range[1])) {
                     next.put(lane.unit(), before);
@@ -41,7 +44,7 @@ final class Scales {
             int decimals = lane.curves().stream().mapToInt(Scene.Curve::decimals).max().orElse(0);
             ValueScale made =
                     Double.isNaN(range[0])
-                            ? ValueScale.around(0, 1, lines, 1)
+                            ? ValueScale.BLANK
                             : ValueScale.around(
                                     range[0],
                                     range[1],

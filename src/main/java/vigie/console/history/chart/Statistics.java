@@ -53,8 +53,10 @@ public record Statistics(
             if (bucket.isEmpty()) {
                 continue;
             }
-            min = lower(min, Double.isNaN(bucket.min()) ? Double.NaN : bucket.min());
-            max = -lower(-max, Double.isNaN(bucket.max()) ? Double.NaN : -bucket.max());
+            // Of meters the statistics tell no least and greatest; of angles nobody does.
+            boolean ranged = !Double.isNaN(bucket.min()) || kind == Kind.ANGLE;
+            min = lower(min, ranged ? bucket.min() : bucket.mean());
+            max = -lower(-max, ranged ? -bucket.max() : -bucket.mean());
             last = Double.isNaN(bucket.last()) ? bucket.mean() : bucket.last();
             // Of the bucket that holds the present, all that is trusted lies before it.
             double weight =

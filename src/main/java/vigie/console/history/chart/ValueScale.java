@@ -12,6 +12,9 @@ import java.util.List;
  * @param decimals that the lines' numbers need
  */
 public record ValueScale(double low, double high, double step, int decimals) {
+    /** The axis of a lane in which there is no number. */
+    static final ValueScale BLANK = new ValueScale(0, 1, 2, 0);
+
     private static final int MOST_DECIMALS = 6;
 
     public ValueScale {

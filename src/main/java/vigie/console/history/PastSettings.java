@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param charts the file of saved charts; it need not exist, nor its folder
  * @param opening a chart to open with; empty: the window opens on the plan
  */
-public record Past(PastSource source, Path charts, Optional<Opening> opening) {}
+public record PastSettings(PastSource source, Path charts, Optional<Opening> opening) {}
