@@ -285,6 +285,62 @@ class RangeTest {
     }
 
     @Test
+    void a_renamed_point_brings_its_past_along() throws Exception {
+        long start = Times.micros(now.minusSeconds(3_600));
+        try (Home.Rows rows = home.new Rows()) {
+            for (int i = 0; i < 360; i++) {
+                rows.add(INLET.name(), "21", start + i * 10L * SECOND, CELSIUS);
+            }
+        }
+        home.statistics(
+                INLET.name(),
+                "°C",
+                false,
+                new double[][] {
+                    {now.getEpochSecond() / 3_600 * 3_600 - 36_000, 5, 4, 6, Double.NaN, Double.NaN}
+                });
+        database.execute(
+                "UPDATE states_meta SET entity_id = 'sensor.renamed' WHERE entity_id = '"
+                        + INLET.name()
+                        + "'",
+                "UPDATE statistics_meta SET statistic_id = 'sensor.renamed' WHERE statistic_id = '"
+                        + INLET.name()
+                        + "'");
+        PointRange range =
+                range(new PointId("sensor.renamed"), now.minus(Duration.ofDays(1)), now, 500);
+        assertThat(buckets(range).stream().mapToInt(bucket -> Math.max(0, bucket.count())).sum())
+                .isEqualTo(360);
+        assertThat(buckets(range).stream().mapToDouble(Bucket::min).filter(min -> min == 4))
+                .isNotEmpty();
+        try (History history = history()) {
+            assertThat(history.range(List.of(INLET), now.minusSeconds(60), now, 1, new Work()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void an_upgrade_of_home_assistant_in_between_changes_no_answer() throws Exception {
+        long start = Times.micros(now.minusSeconds(3_600));
+        try (Home.Rows rows = home.new Rows()) {
+            for (int i = 0; i < 360; i++) {
+                rows.add(INLET.name(), "" + i % 7, start + i * 10L * SECOND, CELSIUS);
+            }
+        }
+        Instant from = now.minusSeconds(3_600);
+        Instant to = now.minusSeconds(60);
+        try (History history = history()) {
+            List<PointRange> before = history.range(List.of(INLET), from, to, 60, new Work());
+            database.execute(
+                    "ALTER TABLE states DROP COLUMN last_reported_ts, MODIFY COLUMN state"
+                            + " VARCHAR(255) AFTER metadata_id, ADD COLUMN extra DATETIME FIRST",
+                    "ALTER TABLE statistics_meta DROP COLUMN unit_class, DROP COLUMN mean_type",
+                    "INSERT INTO schema_changes (schema_version, changed) VALUES (48, NOW())");
+            List<PointRange> after = history.range(List.of(INLET), from, to, 60, new Work());
+            assertThat(after).isEqualTo(before);
+        }
+    }
+
+    @Test
     void a_cancelled_question_ends_on_the_server_too() throws Exception {
         try (Home.Rows rows = home.new Rows()) {
             rows.add(INLET.name(), "21", Times.micros(now.minusSeconds(60)), CELSIUS);
