@@ -76,25 +76,36 @@ final class Link implements AutoCloseable {
             Work work)
             throws Fault, SQLException {
         Connection recorder = recorderWay.borrow();
-        Connection own = recorder;
+        Connection apart = null;
         boolean done = false;
         try {
-            if (!shared) {
-                own = ownWay.borrow();
-            }
+            apart = shared ? null : apart(ownWay);
+            Connection own = apart == null ? recorder : apart;
             RecorderSchema schema = known == null ? RecorderSchema.read(recorder) : known;
-            var bare = new Link(recorder, own, shared, ownSchema, schema, work, null);
-            Link link =
-                    new Link(recorder, own, shared, ownSchema, schema, work, bare.readArchive());
+            boolean one = apart == null;
+            var bare = new Link(recorder, own, one, ownSchema, schema, work, null);
+            Link link = new Link(recorder, own, one, ownSchema, schema, work, bare.readArchive());
             done = true;
             return link;
         } finally {
             if (!done) {
                 recorder.close();
-                if (!shared) {
-                    own.close();
+                if (apart != null) {
+                    apart.close();
                 }
             }
+        }
+    }
+
+    /** Where there is no such schema or account, Home Assistant's tables answer alone. */
+    private static @Nullable Connection apart(Connections way) throws Fault {
+        try {
+            return way.borrow();
+        } catch (Fault refused) {
+            if (refused.kind() == Fault.Kind.BLOCKED) {
+                return null;
+            }
+            throw refused;
         }
     }
 

@@ -31,6 +31,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -413,6 +414,21 @@ class StateQueryTest {
             assertThat(point(state, "sensor.new").newest()).isEmpty();
             assertThat(text(history.state(START.plusSeconds(1_000), new Work()), "sensor.new"))
                     .isEqualTo("80");
+        }
+    }
+
+    @Test
+    void an_account_for_a_schema_that_is_not_there_leaves_home_assistants_tables()
+            throws Exception {
+        name(2, "sensor.a");
+        row(1, "20", 10);
+        try (History history =
+                new History(
+                        database.reader(),
+                        database.root().withSchema("t_no_such_schema"),
+                        ZoneOffset.UTC)) {
+            assertThat(text(history.state(START.plusSeconds(20), new Work()), "sensor.a"))
+                    .isEqualTo("20");
         }
     }
 
