@@ -114,6 +114,11 @@ public final class History implements AutoCloseable {
      * The room as it stood at a moment: every point's last reading at or before it, with the
      * quality it had then.
      *
+     * <p>A point of which only roll-ups are left has its finest bucket's value and the quality
+     * {@code aggregated}, or {@code unknown} where nothing in it was trustworthy. A series of
+     * statistics whose entity is gone has a key below zero, as long as its last row is no older
+     * than ten days. That the recorder was changing its tables is not known of the past.
+     *
      * @param at by the clock of Home Assistant's host; the future is answered as the present
      */
     public PastState state(Instant at, Work work) throws Fault {

@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * @param at the moment, by the clock of Home Assistant's host
  * @param room every point's last reading at or before it
- * @param freshness by what silences are judged at that moment
+ * @param freshness by what silences are judged at that moment and no other: it holds the cadences
+ *     of those points only whose quality at the moment depends on them
  * @param aggregated the points of which only a roll-up is left, each with its bucket's width; their
  *     reading says {@code aggregated} and its time is the bucket's end
  */
