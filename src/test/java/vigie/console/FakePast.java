@@ -202,7 +202,7 @@ public final class FakePast implements PastSource {
         Tier tier =
                 grid.micros() >= HOUR
                         ? Tier.HOURS
-                        : grid.micros() >= 5 * MINUTE ? Tier.QUARTERS : Tier.STATES;
+                        : grid.micros() >= 15 * MINUTE ? Tier.QUARTERS : Tier.STATES;
         Fold fold = new Fold(grid, series.kind, tier, start);
         long step = Math.max(series.step, grid.micros() / 6);
         long at = Math.floorDiv(start, step) * step;
@@ -279,6 +279,7 @@ public final class FakePast implements PastSource {
             double days = micros / (double) DAY + seed * 0.37;
             double wave =
                     Math.sin(days * 2 * Math.PI) * 0.5
+                            + Math.sin(days * 2 * Math.PI / 4.6) * 0.45
                             + Math.sin(days * 2 * Math.PI / 365.25) * 0.6
                             + Math.sin(days * 2 * Math.PI * 17.3) * 0.15;
             return middle + swing * (wave + noise(micros / MINUTE, seed) * 0.22);

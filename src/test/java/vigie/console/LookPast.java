@@ -64,7 +64,6 @@ final class LookPast {
                             ? celsius * 9 / 5 + 32
                             : celsius;
                 });
-        past.missing(Sentence.of("past.noArchive", "vigie"));
         past.spike("sensor.rack_a4_inlet_top", NOW.minus(Duration.ofHours(5)), 34.2);
         past.spike("sensor.rack_a4_inlet_top", NOW.minus(Duration.ofDays(200)), 36.5);
         return past;
@@ -124,6 +123,9 @@ final class LookPast {
 
     static PastSettings past(String situation, FakeRoom room) {
         FakePast past = of(room);
+        if (situation.equals("history-before")) {
+            past.missing(Sentence.of("past.noArchive", "vigie"));
+        }
         List<PointId> rack =
                 room.plan().placements().stream()
                         .map(Placement::point)
@@ -215,7 +217,7 @@ final class LookPast {
         Scene scene = Window.getWindows().getFirst().getScene();
         Node chart = scene.lookup("#chart");
         switch (situation) {
-            case "history-cross" -> move(chart, 0.52, 0.3);
+            case "history-cross" -> move(chart, 0.585, 0.8);
             case "history-marked" -> {
                 key(chart, KeyCode.DOWN);
                 key(chart, KeyCode.DOWN);

@@ -576,7 +576,9 @@ final class ChartModel {
                         || made.strips().stream()
                                 .flatMap(strip -> strip.spans().stream())
                                 .anyMatch(span ->
-                                        span.from() < stretch.to() && span.to() > stretch.from());
+                                        span.known()
+                                                && span.from() < stretch.to()
+                                                && span.to() > stretch.from());
         return anything || !isKnown(known, stretch) ? "" : speech.words().say("chart.empty.time");
     }
 

@@ -174,7 +174,7 @@ final class Lanes {
                     new Scene.Strip(
                             point.id(),
                             point.place(figures).orElse(name),
-                            spans.stream().map(span -> span(point, span)).toList()));
+                            told(point, spans, range)));
         }
     }
 
@@ -273,6 +273,26 @@ final class Lanes {
                         .max()
                         .orElse(0);
         return greatest < 10 ? 2 : greatest < 10_000 ? 1 : 0;
+    }
+
+    /** With what nothing is told of: of a text as of a number a hole is seen. */
+    private List<Scene.Span> told(ChartPoint point, List<TextSpan> spans, PointRange range) {
+        List<Scene.Span> told = new ArrayList<>();
+        long at = range.from();
+        for (TextSpan span : spans) {
+            hole(at, span.from(), told);
+            told.add(span(point, span));
+            at = Math.max(at, span.to());
+        }
+        hole(at, range.to(), told);
+        return told;
+    }
+
+    private void hole(long from, long to, List<Scene.Span> told) {
+        if (to > from) {
+            String words = figures.words().say("chart.cross.nothing");
+            told.add(new Scene.Span(from, to, words, false, false, Deviation.NONE));
+        }
     }
 
     private Scene.Span span(ChartPoint point, TextSpan span) {

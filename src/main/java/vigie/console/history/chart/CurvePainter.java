@@ -180,16 +180,21 @@ final class CurvePainter {
                 raster.run(x, from, to, normal);
                 return;
             }
-            raster.run(x, from, Math.min(to, alarmTop), opaque(alarm, strength));
-            raster.run(
-                    x, Math.max(from, alarmTop), Math.min(to, warnTop), opaque(warning, strength));
+            outside(x, from, Math.min(to, alarmTop), alarm, strength);
+            outside(x, Math.max(from, alarmTop), Math.min(to, warnTop), warning, strength);
             raster.run(x, Math.max(from, warnTop), Math.min(to, warnBottom), normal);
-            raster.run(
-                    x,
-                    Math.max(from, warnBottom),
-                    Math.min(to, alarmBottom),
-                    opaque(warning, strength));
-            raster.run(x, Math.max(from, alarmBottom), to, opaque(alarm, strength));
+            outside(x, Math.max(from, warnBottom), Math.min(to, alarmBottom), warning, strength);
+            outside(x, Math.max(from, alarmBottom), to, alarm, strength);
+        }
+
+        /** Wide enough to be seen from across the room, also where it was there for a second. */
+        private void outside(int x, double top, double bottom, int colour, double strength) {
+            if (bottom > top) {
+                int wide = (int) Math.max(2, Math.round(1.5 * scale));
+                for (int i = 0; i < wide; i++) {
+                    raster.run(x + i, top, bottom, opaque(colour, strength));
+                }
+            }
         }
     }
 }
