@@ -98,7 +98,7 @@ public final class History implements AutoCloseable {
                                     begin,
                                     end,
                                     now,
-                                    Outages.read(link, begin, Math.max(begin, end), now));
+                                    Outages.read(link, Math.max(begin, end), now));
                     List<PointRange> ranges = new ArrayList<>();
                     for (PointId point : points) {
                         HistoryPoint found = known.get(point);
@@ -217,7 +217,7 @@ public final class History implements AutoCloseable {
         List<EventQuery> queries = new ArrayList<>();
         if (!points.isEmpty()) {
             // An outage long ago still cuts off what a silent point had said before it.
-            Outages outages = Outages.read(link, 0, Long.MAX_VALUE, now);
+            Outages outages = Outages.read(link, Long.MAX_VALUE, now);
             for (Watched one : watched) {
                 HistoryPoint point = points.get(one.point());
                 if (point != null) {

@@ -39,21 +39,21 @@ record Outages(List<Span> spans) {
     }
 
     /**
-     * Reads those that touch a stretch of time.
+     * Reads those that began before a moment: also one that was over long before a range cuts off a
+     * point that has said nothing since.
      *
      * @param now the database's
      */
-    static Outages read(Link link, long from, long to, long now) throws SQLException {
+    static Outages read(Link link, long to, long now) throws SQLException {
         List<Span> found = new ArrayList<>();
         if (link.archive().isPresent()) {
             link.askOwn(
                     "SELECT from_us, to_us FROM "
                             + link.own("outage")
-                            + " WHERE recorder = ? AND from_us < ? AND (to_us IS NULL OR to_us > ?)",
+                            + " WHERE recorder = ? AND from_us < ?",
                     statement -> {
                         statement.setString(1, link.schema().name());
                         statement.setLong(2, to);
-                        statement.setLong(3, from);
                     },
                     row -> {
                         long end = row.getLong(2);
@@ -61,7 +61,7 @@ record Outages(List<Span> spans) {
                     });
         }
         long newest = newestBefore(link, now + TOLERANCE);
-        addRuns(link, from, to, newest, found);
+        addRuns(link, to, newest, found);
         if (newest > 0 && newest < now - SILENCE) {
             found.add(new Span(newest, Long.MAX_VALUE));
         }
@@ -74,7 +74,7 @@ record Outages(List<Span> spans) {
         }
     }
 
-    private static void addRuns(Link link, long from, long to, long newest, List<Span> found)
+    private static void addRuns(Link link, long to, long newest, List<Span> found)
             throws SQLException {
         List<Run> runs = new ArrayList<>();
         try {
@@ -95,7 +95,7 @@ record Outages(List<Span> spans) {
         for (int i = 1; i < runs.size(); i++) {
             Run before = runs.get(i - 1);
             long start = runs.get(i).start();
-            if (start > from && before.start() < to) {
+            if (before.start() < to) {
                 long stop = before.isOpen() ? newestBefore(link, start) : before.end();
                 if (stop > 0 && stop < start) {
                     found.add(new Span(stop, start));

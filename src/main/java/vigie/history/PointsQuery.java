@@ -40,6 +40,7 @@ final class PointsQuery {
         private @Nullable Long statisticsId;
         private int meanType = -1;
         private boolean hasSum;
+        private boolean rolled;
         private @Nullable String statisticsUnit;
         private final List<Row> rows = new ArrayList<>();
     }
@@ -272,6 +273,10 @@ final class PointsQuery {
             if (of.rows.isEmpty() && of.archiveId != null) {
                 int id = of.archiveId;
                 link.askOwn(
+                        "SELECT 1 FROM " + link.own("hours") + " WHERE point = ? LIMIT 1",
+                        statement -> statement.setInt(1, id),
+                        row -> of.rolled = true);
+                link.askOwn(
                         "SELECT attributes FROM "
                                 + link.own("reading")
                                 + " WHERE point = ? ORDER BY time_us DESC, id DESC LIMIT 1",
@@ -333,7 +338,7 @@ final class PointsQuery {
         if (known.unit().isPresent() || known.stateClass().isPresent() || of.statisticsId != null) {
             return Kind.NUMBER;
         }
-        return of.rows.stream().anyMatch(row -> Reading.number(row.text()).isPresent())
+        return of.rolled || of.rows.stream().anyMatch(row -> Reading.number(row.text()).isPresent())
                 ? Kind.NUMBER
                 : Kind.TEXT;
     }

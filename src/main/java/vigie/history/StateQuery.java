@@ -372,7 +372,7 @@ final class StateQuery {
     private long outage() throws SQLException {
         if (!outageKnown) {
             outageKnown = true;
-            for (Outages.Span span : Outages.read(link, at, at + 1, History.now(link)).spans()) {
+            for (Outages.Span span : Outages.read(link, at + 1, History.now(link)).spans()) {
                 if (span.from() <= at && span.to() > at) {
                     outage = span.from();
                 }

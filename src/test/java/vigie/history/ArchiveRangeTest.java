@@ -113,7 +113,11 @@ class ArchiveRangeTest {
         try (History history = new History(database.root(), own, ZoneId.of("Europe/Brussels"))) {
             for (int i = 0; i < 60; i++) {
                 long length = Math.round(Math.pow(10, 1 + random.nextDouble(4.5)) * SECOND);
-                long from = begin + random.nextLong(now - begin - 600 * SECOND);
+                // The first is of the present, where only Home Assistant's states are.
+                long from =
+                        i == 0
+                                ? now - 1_800 * SECOND
+                                : begin + random.nextLong(now - begin - 600 * SECOND);
                 long to = Math.min(now - 30 * SECOND, from + length);
                 int wanted = random.nextInt(1, 300);
                 PointRange range =

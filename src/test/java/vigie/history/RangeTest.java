@@ -192,6 +192,22 @@ class RangeTest {
     }
 
     @Test
+    void an_outage_that_was_over_before_the_range_still_cuts_off_who_said_nothing_since()
+            throws Exception {
+        Instant stop = now.minus(Duration.ofHours(10));
+        home.run(now.minus(Duration.ofDays(1)), stop, false);
+        home.run(stop.plusSeconds(600), null, false);
+        try (Home.Rows rows = home.new Rows()) {
+            rows.add(INLET.name(), "21", Times.micros(stop.minusSeconds(60)), CELSIUS);
+            for (long s = 0; s < 9 * 3_600 + 3_590; s += 30) {
+                rows.add("sensor.other", "1", Times.micros(stop.plusSeconds(600 + s)), CELSIUS);
+            }
+        }
+        PointRange range = range(INLET, now.minusSeconds(7_200), now.minusSeconds(3_600), 10);
+        assertThat(buckets(range)).allMatch(Bucket::isEmpty);
+    }
+
+    @Test
     void an_on_off_point_has_spans_and_the_one_that_stood_before_begins_them() throws Exception {
         PointId door = new PointId("binary_sensor.door");
         String json = "{\"device_class\":\"door\"}";
