@@ -6,14 +6,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import vigie.feed.Deadline;
+import vigie.history.archive.ArchiveWriter;
+import vigie.history.archive.Marks;
 import vigie.history.archive.RolledPoints;
+import vigie.history.archive.Roller;
 import vigie.store.Accounts;
+import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
+import vigie.store.EmbeddedServer;
 import vigie.store.testing.EmbeddedMariaDb;
 import vigie.store.testing.TestDatabase;
 
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,12 +34,19 @@ import java.util.Random;
 class ArchiverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    @TempDir Path folder;
+    private TestDatabase shared;
     private TestDatabase database;
     private DatabaseAddress own;
     private ArchivedHome home;
 
     @BeforeEach
-    void start(TestDatabase database) throws Exception {
+    void share(TestDatabase database) throws Exception {
+        shared = database;
+        start(database);
+    }
+
+    private void start(TestDatabase database) throws Exception {
         this.database = database;
         own = database.reader().withSchema(database.schema() + "_own");
         database.asRoot("DROP DATABASE IF EXISTS " + own.schema());
@@ -434,5 +449,58 @@ class ArchiverTest {
         }
         assertThat(count("outage")).isEqualTo(1);
         assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+    }
+
+    @Test
+    void rows_that_never_happened_are_taken_out_with_all_that_came_of_them() throws Exception {
+        home.past(3_000, Duration.ofHours(30));
+        List<Long> undone = new ArrayList<>();
+        try (Life life = new Life()) {
+            life.awaitCurrent();
+            Deadline.within(PATIENCE, "begun", () -> count("archive WHERE rolled_to_us>0") == 1);
+            life.awaitCurrent();
+        }
+        Random random = new Random(5);
+        for (String id : database.column("SELECT id FROM " + own.schema() + ".reading")) {
+            if (random.nextInt(15) == 0) {
+                undone.add(Long.valueOf(id));
+            }
+        }
+        try (Connections connections = new Connections(own, "undone");
+                Connection connection = connections.writable()) {
+            connection.setAutoCommit(false);
+            Marks marks = new Marks();
+            var _ = new Roller(database.schema(), marks).reach(connection);
+            new ArchiveWriter(database.schema(), marks)
+                    .undone(connection, undone, java.time.Instant.now());
+            connection.commit();
+        }
+        assertThat(count("reading")).isEqualTo(3_000 - undone.size());
+        assertThat(home.textChanges()).isEqualTo(home.expectedTextChanges());
+        try (Life _ = new Life()) {
+            Deadline.within(PATIENCE, "made anew", () -> count("reroll") == 0);
+        }
+        assertThat(RollUpReference.differences(database, own.schema())).isEmpty();
+    }
+
+    @Test
+    void without_a_log_every_row_is_archived_once_too() throws Exception {
+        try (EmbeddedServer server = EmbeddedMariaDb.start(folder, "--skip-log-bin")) {
+            end();
+            start(TestDatabase.create(server, "t_logless"));
+            home.past(3_000, Duration.ofHours(5));
+            try (Life life = new Life()) {
+                life.awaitCurrent();
+                home.past(20, Duration.ofSeconds(10));
+                awaitEqual();
+            }
+            home.past(20, Duration.ofSeconds(10));
+            try (Life life = new Life()) {
+                life.awaitCurrent();
+                awaitEqual();
+            }
+            end();
+        }
+        start(shared);
     }
 }
