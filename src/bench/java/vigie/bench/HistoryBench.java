@@ -68,6 +68,9 @@ public final class HistoryBench implements Bench {
                 if (asked.contains(Part.STATES)) {
                     attempt(scene, Part.STATES, its -> states(its, store));
                 }
+                if (asked.contains(Part.PAN)) {
+                    attempt(scene, Part.PAN, its -> HistoryPan.measure(its, store));
+                }
             }
         }
         if (asked.contains(Part.ARCHIVE)) {
