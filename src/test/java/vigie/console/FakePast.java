@@ -158,8 +158,8 @@ public final class FakePast implements PastSource {
     public List<PointRange> range(
             Collection<PointId> points, Instant from, Instant to, int wanted, Work work)
             throws Fault {
-        asked.add(new Asked(List.copyOf(points), from, to, wanted, work));
         long until = System.nanoTime() + delay.toNanos();
+        asked.add(new Asked(List.copyOf(points), from, to, wanted, work));
         while (System.nanoTime() < until) {
             work.check();
             Thread.onSpinWait();

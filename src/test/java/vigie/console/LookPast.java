@@ -149,6 +149,7 @@ final class LookPast {
                                                     "sensor.server_room_energy",
                                                     "binary_sensor.crac_1_running",
                                                     "binary_sensor.crac_2_running",
+                                                    "sensor.nobody",
                                                     "sensor.outdoor_temperature")
                                             .map(PointId::new)
                                             .toList(),

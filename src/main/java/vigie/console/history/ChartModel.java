@@ -338,6 +338,16 @@ final class ChartModel {
         tell();
     }
 
+    /** The points of which there is no history at all, as far as it was asked. */
+    List<PointId> withoutHistory() {
+        Answer known = answer;
+        if (known == null) {
+            return List.of();
+        }
+        List<PointId> found = known.ranges().stream().map(range -> range.point().name()).toList();
+        return ids().stream().filter(id -> !found.contains(id)).toList();
+    }
+
     /** Back to the stretch the chart was opened with. */
     void reset() {
         boolean atPresent = opened.to() >= now() - opened.width() / 2;

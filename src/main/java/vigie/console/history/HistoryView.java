@@ -335,6 +335,7 @@ public final class HistoryView {
         boolean grows = lines.stream().anyMatch(line -> !line.growth().isEmpty());
         boolean compares = scene.shift() != 0;
         table.getChildren().clear();
+        List<PointId> silent = model.withoutHistory();
         place(figuresScroll, !lines.isEmpty());
         int column = 0;
         for (String key : columns(grows, compares)) {
@@ -347,6 +348,11 @@ public final class HistoryView {
         }
         for (int i = 0; i < lines.size(); i++) {
             row(lines.get(i), i + 1, grows, compares);
+        }
+        for (int i = 0; i < silent.size(); i++) {
+            Label label = new Label(say("table.none", silent.get(i).name()));
+            label.getStyleClass().addAll("size-caption", "muted");
+            table.add(label, 1, lines.size() + 1 + i, GridPane.REMAINING, 1);
         }
     }
 

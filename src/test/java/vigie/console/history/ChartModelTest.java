@@ -113,9 +113,9 @@ class ChartModelTest {
         past.delay(Duration.ofSeconds(30));
         model.open(Opening.following("", List.of(TOP), DAY));
         home.until("asked", () -> past.asked().size() == 1);
+        past.delay(Duration.ZERO);
         model.range(Duration.ofDays(730));
         home.until("cancelled", () -> past.asked().getFirst().work().isCancelled());
-        past.delay(Duration.ZERO);
         home.until("asked anew", () -> !model.sceneProperty().get().lanes().isEmpty());
         assertThat(past.asked().get(1).from()).isEqualTo(NOW.minus(Duration.ofDays(730)));
     }
@@ -287,8 +287,9 @@ class ChartModelTest {
     }
 
     @Test
-    void up_and_down_go_from_curve_to_curve() {
+    void up_and_down_go_from_curve_to_curve_and_who_has_none_is_named() {
         settled(Opening.following("", List.of(TOP, new PointId("sensor.x")), DAY));
+        assertThat(model.withoutHistory()).containsExactly(new PointId("sensor.x"));
         model.markNext(1);
         assertThat(model.marked()).contains(TOP);
         model.markNext(-1);

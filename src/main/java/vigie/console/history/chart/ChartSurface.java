@@ -106,9 +106,8 @@ public final class ChartSurface {
         layout = new ChartLayout(width, height, scale, next);
         values = scales.of(next, layout, scale, settle);
         GraphicsContext pen = back.getGraphicsContext2D();
+        // The ground is that of whatever is behind: to fill it once more is felt on a large screen.
         pen.clearRect(0, 0, width, height);
-        pen.setFill(palette.colour(Role.GROUND));
-        pen.fillRect(0, 0, width, height);
         lanes(pen, figures);
         time(pen, figures);
         strips(pen);
