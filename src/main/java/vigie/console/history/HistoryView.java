@@ -162,11 +162,6 @@ public final class HistoryView {
         model.show(frame);
     }
 
-    /** How often the chart was painted since the beginning, for who measures. */
-    public long painted() {
-        return chart.painted();
-    }
-
     /** Whether it is shown. */
     public boolean isShown() {
         return node.isVisible();

@@ -162,11 +162,6 @@ public final class WindowView {
         });
     }
 
-    /** How often a chart was painted since the beginning, for who measures. */
-    public long chartsPainted() {
-        return history.map(HistoryView::painted).orElse(0L);
-    }
-
     /** Nothing is asked of the past any more. */
     public void close() {
         history.ifPresent(HistoryView::close);

@@ -19,6 +19,7 @@ final class Sum {
     private long trusted;
     private int count;
     private boolean any;
+    private boolean begun;
     private boolean countKnown = true;
 
     Sum(Kind kind, long from) {
@@ -35,7 +36,8 @@ final class Sum {
         any = true;
         min = Math.min(min, value);
         max = Math.max(max, value);
-        if (Double.isNaN(first)) {
+        if (!begun) {
+            begun = true;
             first = value;
         }
         last = value;
@@ -74,12 +76,12 @@ final class Sum {
             min = Math.min(min, bucket.min());
             max = Math.max(max, bucket.max());
         }
-        if (Double.isNaN(first)) {
+        if (!begun) {
+            begun = true;
+            // Where the first part does not tell it, no later one does.
             first = bucket.first();
         }
-        if (!Double.isNaN(bucket.last())) {
-            last = bucket.last();
-        }
+        last = bucket.last();
         least = bucket.mean();
         area += bucket.mean() * bucket.trusted();
         if (kind == Kind.ANGLE) {
