@@ -449,12 +449,17 @@ final class EventQuery {
      * gaps, but an hour that never was beyond a limit never crossed it.
      */
     private boolean mayCross(@Nullable Told told) {
-        if (told == null) {
+        if (told == null || isForeign(told.unit())) {
             return true;
         }
         // Comparisons with NaN are false: what is not known excludes nothing.
         return !(watched.highs().stream().allMatch(limit -> told.bucket().max() <= limit)
                 && watched.lows().stream().allMatch(limit -> told.bucket().min() >= limit));
+    }
+
+    /** Whether numbers in a unit cannot be compared with the limits as they are. */
+    private boolean isForeign(Optional<String> unit) {
+        return !unit.equals(point.attributes().unit());
     }
 
     /**
@@ -463,7 +468,9 @@ final class EventQuery {
      * @param before the hour before it
      */
     private boolean mayHold(@Nullable Rolled rolled, @Nullable Rolled before) {
-        if (rolled == null || rolled.bucket().to() - rolled.bucket().from() != HOUR) {
+        if (rolled == null
+                || isForeign(rolled.unit())
+                || rolled.bucket().to() - rolled.bucket().from() != HOUR) {
             return true;
         }
         Bucket bucket = rolled.bucket();

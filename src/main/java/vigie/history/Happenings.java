@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vigie.history.series.Bucket;
 import vigie.history.series.Tier;
+import vigie.point.Units;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +15,9 @@ import java.util.OptionalDouble;
 
 /**
  * Follows one point and says what happens to it. Before the first thing that is known of it nothing
- * happens: whether its first value ended a gap, nobody can tell. Calls come in order of time. One
- * thread.
+ * happens: whether its first value ended a gap, nobody can tell. Numbers are told and compared in
+ * the point's present unit, to which the limits belong too; one that cannot be converted crosses
+ * nothing. Calls come in order of time. One thread.
  */
 final class Happenings {
     private final HistoryPoint point;
@@ -30,8 +32,6 @@ final class Happenings {
 
     /** Whether what is held is trustworthy. */
     private boolean trusted;
-
-    private Optional<String> unit = Optional.empty();
 
     /** The last trustworthy text, gaps after it or not. */
     private @Nullable String text;
@@ -59,8 +59,7 @@ final class Happenings {
     void beginWith(double number, Optional<String> itsUnit) {
         begun = true;
         trusted = true;
-        value = number;
-        unit = itsUnit;
+        value = told(number, itsUnit);
     }
 
     /**
@@ -87,23 +86,22 @@ final class Happenings {
             gap(time, tier);
             return;
         }
-        // In another unit it can be compared with nothing before.
-        double before = trusted && itsUnit.equals(unit) ? value : Double.NaN;
+        double before = trusted ? value : Double.NaN;
         boolean first = !begun;
         ends(time, tier);
-        value = number;
-        unit = itsUnit;
+        double said = told(number, itsUnit);
+        value = said;
         if (first) {
             return;
         }
         for (double limit : watched.highs()) {
-            if (number > limit && !(before > limit)) {
-                add(PastEvent.Kind.ABOVE, time, 0, number, null, limit, tier);
+            if (said > limit && !(before > limit)) {
+                add(PastEvent.Kind.ABOVE, time, 0, said, null, limit, tier);
             }
         }
         for (double limit : watched.lows()) {
-            if (number < limit && !(before < limit)) {
-                add(PastEvent.Kind.BELOW, time, 0, number, null, limit, tier);
+            if (said < limit && !(before < limit)) {
+                add(PastEvent.Kind.BELOW, time, 0, said, null, limit, tier);
             }
         }
     }
@@ -166,16 +164,15 @@ final class Happenings {
         }
         boolean known = begun;
         boolean held = begun && trusted;
-        double before = held && itsUnit.equals(unit) ? value : Double.NaN;
+        double before = held ? value : Double.NaN;
         if (known && !held) {
             gapEvent(PastEvent.Kind.GAP_ENDS, time, width, tier);
         }
-        double after = crossings(bucket, known, held, before, tier);
+        double after = crossings(told(bucket, itsUnit), known, held, before, tier);
         boolean partial = bucket.trusted() < width;
         begun = true;
         trusted = true;
         value = after;
-        unit = itsUnit;
         if (partial && held) {
             gapEvent(PastEvent.Kind.GAP_BEGINS, time, width, tier);
             if (next) {
@@ -232,6 +229,32 @@ final class Happenings {
             return last(bucket);
         }
         return up ? max : min;
+    }
+
+    /** A number in the point's present unit; NaN where it cannot be told in it. */
+    private double told(double number, Optional<String> itsUnit) {
+        Optional<String> present = point.attributes().unit();
+        if (itsUnit.equals(present) || Double.isNaN(number)) {
+            return number;
+        }
+        return itsUnit.isPresent() && present.isPresent()
+                ? Units.convert(number, itsUnit.get(), present.get()).orElse(Double.NaN)
+                : Double.NaN;
+    }
+
+    private Bucket told(Bucket bucket, Optional<String> itsUnit) {
+        return new Bucket(
+                bucket.from(),
+                bucket.to(),
+                told(bucket.min(), itsUnit),
+                told(bucket.max(), itsUnit),
+                told(bucket.mean(), itsUnit),
+                told(bucket.first(), itsUnit),
+                told(bucket.last(), itsUnit),
+                bucket.count(),
+                bucket.trusted(),
+                bucket.growth(),
+                bucket.weight());
     }
 
     static double last(Bucket bucket) {

@@ -134,7 +134,7 @@ public final class History implements AutoCloseable {
      * The first event after a moment, or the last before it.
      *
      * @param kinds which ones
-     * @param limit for {@code ABOVE} and {@code BELOW}, in the unit of the readings; empty: those
+     * @param limit for {@code ABOVE} and {@code BELOW}, in the point's present unit; empty: those
      *     kinds are not looked for
      * @param at events at exactly this moment do not count
      * @param until how far to look, in the direction of looking: later than {@code at} for the next

@@ -10,7 +10,7 @@ import java.util.Set;
  * What is looked for in a point's past.
  *
  * @param kinds which events
- * @param above the limits for {@code ABOVE}, in the unit of the readings; none: not looked for
+ * @param above the limits for {@code ABOVE}, in the point's present unit; none: not looked for
  * @param below the limits for {@code BELOW}
  */
 public record Watched(
