@@ -183,6 +183,12 @@ final class EventsCommand extends Subcommand {
         Set<PastEvent.Kind> kinds = EnumSet.noneOf(PastEvent.Kind.class);
         choices.forEach(choice -> kinds.addAll(choice.kinds()));
         if (limit != null) {
+            if (!Double.isFinite(limit)) {
+                throw new Fault(
+                        Fault.Kind.USAGE,
+                        Sentence.of("events.notANumber", limit.toString()),
+                        "limit " + limit);
+            }
             return new Watched(point.name(), kinds, List.of(limit), List.of(limit));
         }
         Set<Double> above = new TreeSet<>();

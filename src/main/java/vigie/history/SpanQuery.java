@@ -64,7 +64,9 @@ final class SpanQuery {
                     end,
                     row -> changes.add(new Change(row.time(), row.text(), Tier.STATES, false)));
         }
-        return spans(withOutages(changes, end), end);
+        return spans(withOutages(changes, end), end).stream()
+                .filter(span -> span.to() > from)
+                .toList();
     }
 
     private void archived(int id, long from, long to, List<Change> changes) throws SQLException {

@@ -11,8 +11,12 @@ import java.util.Map;
 final class Scales {
     private static final double PIXELS_BETWEEN_LINES = 32;
 
-    /** Limits near what was measured are shown; far ones would flatten the curve. */
-    private static final double NEAR = 2.2;
+    /**
+     * What is normal is shown with the curve, so that a calm sensor looks calm: its last digit's
+     * noise over the whole height would look like trouble. Limits much further away than the curve
+     * moves would leave a line without any shape.
+     */
+    private static final double NEAR = 16;
 
     private Map<String, ValueScale> known = new HashMap<>();
 
