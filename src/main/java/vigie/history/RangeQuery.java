@@ -77,7 +77,8 @@ final class RangeQuery {
                             .spans(point, reaches, from, to));
         }
         Regroup regroup = new Regroup(grid, point.kind(), from);
-        for (Stretch stretch : Stretch.divide(grid, from, to, reaches, isFew(point, reaches))) {
+        for (Stretch stretch :
+                Stretch.divide(grid, from, to, reaches, (begin, end) -> isFew(point, begin, end))) {
             link.work().check();
             read(point, stretch, regroup);
         }
@@ -179,15 +180,8 @@ final class RangeQuery {
         return tier == Tier.MINUTES ? HOUR : DAY;
     }
 
-    /** Counted only where statistics would be taken instead. */
-    private boolean isFew(HistoryPoint point, List<Stretch> reaches) throws SQLException {
-        boolean statistics =
-                reaches.stream()
-                        .anyMatch(reach ->
-                                (reach.tier() == Tier.STATISTICS
-                                                || reach.tier() == Tier.STATISTICS_SHORT)
-                                        && reach.tier().micros() <= grid.micros());
-        if (!statistics || point.key().isEmpty()) {
+    private boolean isFew(HistoryPoint point, long begin, long end) throws SQLException {
+        if (point.key().isEmpty()) {
             return false;
         }
         long[] count = {0};
@@ -195,8 +189,8 @@ final class RangeQuery {
                 PastSql.count(link.schema(), FEW + 1),
                 statement -> {
                     statement.setLong(1, point.key().get().value());
-                    statement.setDouble(2, Times.seconds(from));
-                    statement.setDouble(3, Times.seconds(to));
+                    statement.setDouble(2, Times.seconds(begin));
+                    statement.setDouble(3, Times.seconds(end));
                 },
                 row -> count[0] = row.getLong(1));
         return count[0] <= FEW;

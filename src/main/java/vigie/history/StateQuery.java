@@ -242,10 +242,10 @@ final class StateQuery {
             found.putAll(past.lately(open));
         }
         Set<Integer> silent = without(open, found.keySet());
-        Map<Integer, ArchivedPast.Row> texts = past.changes(silent);
         if (isKept) {
-            found.putAll(past.ever(without(silent, texts.keySet())));
+            found.putAll(past.ever(silent));
         }
+        Map<Integer, ArchivedPast.Row> texts = past.changes(without(silent, found.keySet()));
         attributes.learnOfReadings(
                 link, found.values().stream().map(ArchivedPast.Row::attributesId).toList());
         found.forEach((id, row) -> {

@@ -3,6 +3,7 @@ package vigie.history;
 import vigie.history.series.Grid;
 import vigie.history.series.Tier;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,12 +23,12 @@ record Stretch(Tier tier, long from, long to) {
      *
      * @param grid of the answer
      * @param reaches how far each tier goes
-     * @param rawFirst whether single readings are few enough to be better than statistics, which
-     *     know neither gaps nor counts
+     * @param few asked where statistics would be taken and there are single readings too, which
+     *     know gaps and counts: whether those are few enough
      * @return in order of time; apart where nothing is known
      */
-    static List<Stretch> divide(
-            Grid grid, long from, long to, List<Stretch> reaches, boolean rawFirst) {
+    static List<Stretch> divide(Grid grid, long from, long to, List<Stretch> reaches, Few few)
+            throws SQLException {
         TreeSet<Long> borders = new TreeSet<>(List.of(from, to));
         for (Stretch reach : reaches) {
             if (reach.from() > from && reach.from() < to) {
@@ -40,7 +41,12 @@ record Stretch(Tier tier, long from, long to) {
         List<Stretch> parts = new ArrayList<>();
         long begin = from;
         for (long end : borders.tailSet(from, false)) {
-            Tier best = best(grid, begin, end, reaches, rawFirst);
+            Tier best = best(grid, begin, end, reaches, false);
+            if ((best == Tier.STATISTICS || best == Tier.STATISTICS_SHORT)
+                    && reachesRaw(reaches, begin, end)
+                    && few.are(begin, end)) {
+                best = best(grid, begin, end, reaches, true);
+            }
             if (best != null) {
                 boolean goesOn =
                         !parts.isEmpty()
@@ -56,6 +62,19 @@ record Stretch(Tier tier, long from, long to) {
             begin = end;
         }
         return snapped(parts);
+    }
+
+    /** How many single readings there are. */
+    @FunctionalInterface
+    interface Few {
+        /** Whether they are few between two moments. */
+        boolean are(long from, long to) throws SQLException;
+    }
+
+    private static boolean reachesRaw(List<Stretch> reaches, long from, long to) {
+        return reaches.stream()
+                .anyMatch(
+                        reach -> reach.tier().isRaw() && reach.from() <= from && reach.to() >= to);
     }
 
     private static @org.jspecify.annotations.Nullable Tier best(

@@ -64,7 +64,7 @@ public final class ArchiveWriter {
         this.recorder = recorder;
         this.marks = marks;
         dictionary = new Dictionary(recorder, marks);
-        texts = new TextChanges(marks);
+        texts = new TextChanges(recorder, marks);
     }
 
     /** What a group from the log says. */
@@ -464,6 +464,7 @@ public final class ArchiveWriter {
                 recorder,
                 from,
                 to.isPresent() ? to.getAsLong() : null);
+        texts.forgetOutages();
         if (from < marks.rolledTo()) {
             Sql.run(
                     connection,

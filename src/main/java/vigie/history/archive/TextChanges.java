@@ -6,18 +6,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Keeps {@code text_change}: since when a text stood, of points that say more than numbers. A point
  * is one of them from its first reading that is neither a number nor the recorder's word for
- * nothing; from then on each reading that says something else than the one before is a change. A
- * number that follows a text is one too, and numbers that follow a number are not.
+ * nothing; from then on each reading that says something else than the one before is a change, and
+ * so is the first after an outage, for it says that the text stands again. A number that follows a
+ * text is one too, and numbers that follow a number are not.
  *
  * <p>Readings come mostly in order, and then the last one's text tells; what comes late has its
  * surroundings made anew from the readings. One thread.
@@ -67,18 +68,48 @@ final class TextChanges {
                     + " LEFT JOIN attributes a ON a.id=r.attributes WHERE r.point=?";
 
     private final Map<Integer, Known> points = new HashMap<>();
+    private final String recorder;
     private final Marks marks;
 
+    /** When outages began, ascending; null: not read yet. */
+    private @Nullable List<Long> outages;
+
     /**
+     * @param recorder the schema of Home Assistant's database
      * @param marks shared with the other writer: what it finds a text in, says texts
      */
-    TextChanges(Marks marks) {
+    TextChanges(String recorder, Marks marks) {
+        this.recorder = recorder;
         this.marks = marks;
     }
 
     /** Nothing is known of what stands in the tables. */
     void forget() {
         points.clear();
+        outages = null;
+    }
+
+    /** An outage was written. */
+    void forgetOutages() {
+        outages = null;
+    }
+
+    /** Whether an outage that began between two readings cut off what the first said. */
+    private boolean isCut(Connection connection, long said, long time) throws SQLException {
+        List<Long> known = outages;
+        if (known == null) {
+            List<Long> read = new ArrayList<>();
+            Sql.ask(
+                    connection,
+                    "SELECT from_us FROM outage WHERE recorder=? ORDER BY from_us",
+                    row -> read.add(row.getLong(1)),
+                    recorder);
+            known = read;
+            outages = known;
+        }
+        int at = Collections.binarySearch(known, said);
+        int next = at >= 0 ? at : -at - 1;
+        return next < known.size() && known.get(next) <= time;
     }
 
     /**
@@ -110,7 +141,7 @@ final class TextChanges {
                 }
                 continue;
             }
-            if (known.texts ? known.said == null || !said.sameAs(known.said) : said.isText()) {
+            if (isChange(connection, known, said, at)) {
                 known.texts = true;
                 changes.add(new Change(row.point(), at, row.spelled()));
             }
@@ -119,6 +150,17 @@ final class TextChanges {
         }
         write(connection, changes);
         return late;
+    }
+
+    private boolean isChange(Connection connection, Known known, Said said, Place at)
+            throws SQLException {
+        Said before = known.said;
+        Place last = known.last;
+        return known.texts
+                ? before == null
+                        || !said.sameAs(before)
+                        || (last != null && isCut(connection, last.time(), at.time()))
+                : said.isText();
     }
 
     private static Known read(Connection connection, int point) throws SQLException {
@@ -163,7 +205,6 @@ final class TextChanges {
      */
     void remake(Connection connection, int point, Place from, Place to) throws SQLException {
         points.remove(point);
-        Optional<Said> before = before(connection, point, from);
         boolean texts =
                 Sql.number(
                                 connection,
@@ -178,7 +219,7 @@ final class TextChanges {
         List<Change> changes = new ArrayList<>();
         Known known = new Known();
         known.texts = texts;
-        known.said = before.orElse(null);
+        before(connection, point, from, known);
         Sql.ask(
                 connection,
                 COLUMNS
@@ -186,21 +227,21 @@ final class TextChanges {
                         + " AND (r.time_us<? OR r.id<=?) ORDER BY r.time_us,r.id",
                 row -> {
                     Said said = said(row);
-                    if (known.texts
-                            ? known.said == null || !said.sameAs(known.said)
-                            : said.isText()) {
+                    Place at = new Place(row.getLong(1), row.getLong(2));
+                    if (isChange(connection, known, said, at)) {
                         known.texts = true;
                         double value = row.getDouble(3);
                         String text = row.getString(4);
                         changes.add(
                                 new Change(
                                         point,
-                                        new Place(row.getLong(1), row.getLong(2)),
+                                        at,
                                         said.number() && text == null
                                                 ? Double.toString(value)
                                                 : text));
                     }
                     known.said = said;
+                    known.last = at;
                 },
                 point,
                 from.time(),
@@ -223,31 +264,36 @@ final class TextChanges {
         write(connection, changes);
     }
 
-    private static Optional<Said> before(Connection connection, int point, Place from)
+    /** What was said last before a place, and where. */
+    private static void before(Connection connection, int point, Place from, Known known)
             throws SQLException {
-        Said[] found = {null};
         Sql.ask(
                 connection,
                 COLUMNS
                         + " AND (r.time_us<? OR r.time_us=? AND r.id<?)"
                         + " ORDER BY r.time_us DESC,r.id DESC LIMIT 1",
-                row -> found[0] = said(row),
+                row -> {
+                    known.said = said(row);
+                    known.last = new Place(row.getLong(1), row.getLong(2));
+                },
                 point,
                 from.time(),
                 from.time(),
                 from.id());
-        if (found[0] == null) {
+        if (known.said == null) {
             Sql.ask(
                     connection,
-                    "SELECT text FROM text_change WHERE point=? AND (time_us<? OR time_us=? AND"
-                            + " id<?) ORDER BY time_us DESC,id DESC LIMIT 1",
-                    row -> found[0] = ofChange(row.getString(1)),
+                    "SELECT time_us,id,text FROM text_change WHERE point=? AND (time_us<? OR"
+                            + " time_us=? AND id<?) ORDER BY time_us DESC,id DESC LIMIT 1",
+                    row -> {
+                        known.said = ofChange(row.getString(3));
+                        known.last = new Place(row.getLong(1), row.getLong(2));
+                    },
                     point,
                     from.time(),
                     from.time(),
                     from.id());
         }
-        return Optional.ofNullable(found[0]);
     }
 
     /** Where texts were known before, the reading after the stretch is the last that may change. */
