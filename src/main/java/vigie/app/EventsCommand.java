@@ -17,6 +17,7 @@ import vigie.plan.Element;
 import vigie.plan.Limits;
 import vigie.plan.Placement;
 import vigie.plan.Plan;
+import vigie.point.PointId;
 import vigie.point.Units;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
@@ -173,7 +174,13 @@ final class EventsCommand extends Subcommand {
                     all.stream().filter(point -> glob.matches(point.name())).toList();
             matching.forEach(point -> found.put(point.name().name(), point));
             if (matching.isEmpty()) {
-                invocation().notice("history.unknown", text);
+                // It may have had that name once.
+                Optional<PointId> name = glob.name();
+                Optional<HistoryPoint> renamed =
+                        name.isPresent() ? history.find(name.get(), work) : Optional.empty();
+                renamed.ifPresentOrElse(
+                        point -> found.put(point.name().name(), point),
+                        () -> invocation().notice("history.unknown", text));
             }
         }
         return List.copyOf(found.values());

@@ -52,7 +52,11 @@ final class HistoryExport {
             List<PointId> matching = all.stream().filter(glob::matches).sorted().toList();
             found.addAll(matching);
             if (matching.isEmpty()) {
-                unknown.add(text);
+                // It may have had that name once.
+                Optional<PointId> name = glob.name();
+                Optional<HistoryPoint> renamed =
+                        name.isPresent() ? past.find(name.get(), work) : Optional.empty();
+                renamed.ifPresentOrElse(point -> found.add(point.name()), () -> unknown.add(text));
             }
         }
         return new Found(List.copyOf(found), unknown);

@@ -17,6 +17,9 @@ interface Past extends AutoCloseable {
     /** Every point that has a history, by name. */
     List<HistoryPoint> points(Work work) throws Fault;
 
+    /** The point that has this name, or had it last; empty where there is none. */
+    Optional<HistoryPoint> find(PointId name, Work work) throws Fault;
+
     /** The history of one point; empty where it has none. */
     Optional<PointRange> range(PointId point, RangeOption.Range asked, int buckets, Work work)
             throws Fault;
@@ -33,6 +36,11 @@ interface Past extends AutoCloseable {
             @Override
             public List<HistoryPoint> points(Work work) throws Fault {
                 return history.points(work);
+            }
+
+            @Override
+            public Optional<HistoryPoint> find(PointId name, Work work) throws Fault {
+                return history.find(name, work);
             }
 
             @Override

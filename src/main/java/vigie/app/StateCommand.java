@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 import vigie.console.words.RoomZone;
 import vigie.feed.Present;
 import vigie.history.History;
+import vigie.history.HistoryPoint;
 import vigie.history.PastState;
 import vigie.history.Work;
 import vigie.point.PointId;
@@ -35,10 +36,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * {@code vigie state [POINT…] [--at T]}: the state of all points, or of those named, at present or
@@ -53,9 +55,14 @@ final class StateCommand extends Subcommand {
      *
      * @param now the moment, by the clock of Home Assistant's host
      * @param aggregated the points of which a roll-up tells, with its width
+     * @param named the points that are asked for by a name of another time
      */
     private record Look(
-            RoomState room, Instant now, Freshness freshness, Map<PointKey, Duration> aggregated) {}
+            RoomState room,
+            Instant now,
+            Freshness freshness,
+            Map<PointKey, Duration> aggregated,
+            Set<PointKey> named) {}
 
     @Mixin private DatabaseOption database;
 
@@ -93,26 +100,48 @@ final class StateCommand extends Subcommand {
     private static Look present(DatabaseAddress address) throws Fault {
         Present present = Present.read(address);
         RoomState room = RoomState.EMPTY.after(present.group());
-        return new Look(room, present.now(), freshness(address, room, present.now()), Map.of());
+        return new Look(
+                room, present.now(), freshness(address, room, present.now()), Map.of(), Set.of());
     }
 
     private Look past(DatabaseAddress address, ZoneId zone, Instant moment) throws Fault {
         try (History history =
                 new History(address, DatabaseOption.own(invocation(), address), zone)) {
             PastState state = history.state(moment, new Work());
-            return new Look(state.room(), state.at(), state.freshness(), state.aggregated());
+            Look look =
+                    new Look(
+                            state.room(),
+                            state.at(),
+                            state.freshness(),
+                            state.aggregated(),
+                            new HashSet<>());
+            for (String text : wanted) {
+                // Some are asked for by a name they did not have then.
+                Optional<PointId> name = new Glob(text).name();
+                if (name.isPresent()) {
+                    history.find(name.get(), new Work())
+                            .flatMap(HistoryPoint::key)
+                            .ifPresent(look.named()::add);
+                }
+            }
+            return look;
         }
     }
 
     private int show(Look look) {
         List<PointState> shown =
                 look.room().points().stream()
-                        .filter(point -> point.newest().isPresent() && isWanted(point.id()))
+                        .filter(point ->
+                                point.newest().isPresent()
+                                        && (isWanted(point.id())
+                                                || look.named().contains(point.key())))
                         .sorted(Comparator.comparing(PointState::id))
                         .toList();
         for (String pattern : wanted) {
-            Pattern glob = glob(pattern);
-            if (shown.stream().noneMatch(point -> glob.matcher(point.id().name()).matches())) {
+            Glob glob = new Glob(pattern);
+            if (shown.stream()
+                    .noneMatch(point ->
+                            glob.matches(point.id()) || look.named().contains(point.key()))) {
                 invocation().notice("state.unknown", pattern);
             }
         }
@@ -164,16 +193,7 @@ final class StateCommand extends Subcommand {
 
     private boolean isWanted(PointId id) {
         return wanted.isEmpty()
-                || wanted.stream().anyMatch(pattern -> glob(pattern).matcher(id.name()).matches());
-    }
-
-    /** A name in which {@code *} stands for any characters. */
-    private static Pattern glob(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        for (String literal : pattern.split("\\*", -1)) {
-            regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+                || wanted.stream().anyMatch(pattern -> new Glob(pattern).matches(id));
     }
 
     /** The newest reading with the point's present name and what the moment adds to its quality. */

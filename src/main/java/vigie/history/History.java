@@ -68,6 +68,18 @@ public final class History implements AutoCloseable {
     }
 
     /**
+     * The point of this name; where none has it now, the one that had it last. Empty where there is
+     * none.
+     */
+    public Optional<HistoryPoint> find(PointId name, Work work) throws Fault {
+        return ask(
+                work,
+                link ->
+                        Optional.ofNullable(
+                                PointsQuery.named(link, attributes, List.of(name)).get(name)));
+    }
+
+    /**
      * The history of points between two moments.
      *
      * @param points names; those that have no history are not in the answer

@@ -138,14 +138,22 @@ final class RangeQuery {
 
     private void addArchive(List<Stretch> reaches, HistoryPoint point, ArchiveState archive)
             throws SQLException {
+        long complete = Math.max(archive.completeFrom(), archive.expiredTo().orElse(0));
+        // Younger than the roll-ups Home Assistant's own rows are read, as far back as it has them.
+        long states =
+                reaches.stream()
+                        .filter(reach -> reach.tier() == Tier.STATES)
+                        .mapToLong(Stretch::from)
+                        .findFirst()
+                        .orElse(Long.MAX_VALUE);
+        long readings = Math.max(archive.rolledTo().orElse(complete), states);
+        if (complete < readings) {
+            reaches.add(new Stretch(Tier.READINGS, complete, readings));
+        }
         if (archive.rolledTo().isEmpty()) {
             return;
         }
         long rolledTo = archive.rolledTo().getAsLong();
-        long complete = Math.max(archive.completeFrom(), archive.expiredTo().orElse(0));
-        if (complete < rolledTo) {
-            reaches.add(new Stretch(Tier.READINGS, complete, rolledTo));
-        }
         for (Tier tier : new Tier[] {Tier.MINUTES, Tier.QUARTERS, Tier.HOURS}) {
             link.askOwn(
                     "SELECT MIN(start_us), MAX(start_us) FROM "

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,8 +25,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Connections implements AutoCloseable {
     private static final int LARGEST_POOL = 4;
 
-    /** The longest wait for a pooled connection, a little more than one attempt to connect. */
-    private static final Duration PATIENCE = Connector.CONNECT_TIMEOUT.plusMillis(500);
+    /**
+     * The longest wait for a pooled connection: two attempts to connect, for on a machine that is
+     * busy the first may come to nothing.
+     */
+    private static final Duration PATIENCE =
+            Connector.CONNECT_TIMEOUT.multipliedBy(2).plusMillis(500);
 
     private final Connector connector;
     private final String name;
@@ -56,10 +61,16 @@ public final class Connections implements AutoCloseable {
             return pool().getConnection();
         } catch (SQLException failed) {
             // The pool tells its own waiting; what the server said is the cause.
-            throw failed instanceof SQLTransientConnectionException
-                            && failed.getCause() instanceof SQLException reason
-                    ? fault(reason)
-                    : fault(failed);
+            if (failed instanceof SQLTransientConnectionException) {
+                throw failed.getCause() instanceof SQLException reason
+                        ? fault(reason)
+                        : new Fault(
+                                Fault.Kind.PASSING,
+                                Sentence.of("store.db.slow", address().shownHosts()),
+                                "no connection became free: " + failed.getMessage(),
+                                failed);
+            }
+            throw fault(failed);
         }
     }
 

@@ -62,6 +62,11 @@ class HistoryCommandTest {
         }
 
         @Override
+        public Optional<HistoryPoint> find(PointId name, Work asking) {
+            return Optional.ofNullable(ranges.get(name)).map(PointRange::point);
+        }
+
+        @Override
         public Optional<PointRange> range(
                 PointId point, RangeOption.Range asked, int buckets, Work asking) {
             atEach.run();
