@@ -103,7 +103,7 @@ final class HistoryTable implements RangeWriter {
                         segment.unit().map(unit -> " (" + printable(unit) + ")").orElse(""),
                         width(first.to() - first.from()),
                         zone.getId()));
-        boolean meter = range.point().kind() == Kind.METER;
+        boolean meter = range.point().kind().isMeter();
         boolean angle = range.point().kind() == Kind.ANGLE;
         List<String> titles = new ArrayList<>(List.of("time"));
         if (!angle) {

@@ -32,10 +32,17 @@ final class OutputFile implements AutoCloseable {
      *
      * @throws Fault if it cannot be written there
      */
-    static OutputFile begin(Path place) throws Fault {
+    static OutputFile begin(Path asked) throws Fault {
+        Path place = target(asked);
         Path name = place.getFileName();
         if (name == null || Files.isDirectory(place)) {
-            throw unwritable(place, new IOException("a folder"));
+            throw unwritable(asked, new IOException("a folder"));
+        }
+        if (Files.exists(place) && !Files.isRegularFile(place)) {
+            throw new Fault(
+                    Fault.Kind.BLOCKED,
+                    Sentence.of("app.notAFile", asked.toString()),
+                    asked + " is a device or a pipe");
         }
         Path unfinished =
                 place.resolveSibling(
@@ -51,6 +58,15 @@ final class OutputFile implements AutoCloseable {
                             StandardOpenOption.WRITE));
         } catch (IOException failed) {
             throw unwritable(place, failed);
+        }
+    }
+
+    /** Where a link leads; the link itself stays. */
+    private static Path target(Path asked) throws Fault {
+        try {
+            return Files.exists(asked) ? asked.toRealPath() : asked;
+        } catch (IOException failed) {
+            throw unwritable(asked, failed);
         }
     }
 

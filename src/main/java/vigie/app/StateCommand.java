@@ -29,6 +29,8 @@ import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,6 +51,7 @@ import java.util.Set;
 @Command(name = "state")
 final class StateCommand extends Subcommand {
     private static final int NOTHING_FOUND = 1;
+    private static final int DIGITS = 5;
 
     /**
      * What is looked at.
@@ -142,7 +145,7 @@ final class StateCommand extends Subcommand {
             if (shown.stream()
                     .noneMatch(point ->
                             glob.matches(point.id()) || look.named().contains(point.key()))) {
-                invocation().notice("state.unknown", pattern);
+                invocation().notice(at == null ? "state.unknown" : "state.nothingOf", pattern);
             }
         }
         if (shown.isEmpty()) {
@@ -232,7 +235,10 @@ final class StateCommand extends Subcommand {
             rows.add(
                     List.of(
                             printable(point.id().name()),
-                            printable(value(reading)),
+                            printable(
+                                    look.aggregated().containsKey(point.key())
+                                            ? rounded(reading)
+                                            : value(reading)),
                             quality.grade().word()
                                     + quality.reason().map(why -> " " + why.word()).orElse("")
                                     + width(look.aggregated().get(point.key())),
@@ -271,6 +277,17 @@ final class StateCommand extends Subcommand {
                         ? invocation().words().say("history.width.hours", width.toHours())
                         : invocation().words().say("history.width.minutes", width.toMinutes()))
                 + ")";
+    }
+
+    /** A mean is not more exact than what it is made of. */
+    private static String rounded(Reading reading) {
+        return reading.value().isEmpty()
+                ? value(reading)
+                : new BigDecimal(reading.value().getAsDouble())
+                                .round(new MathContext(DIGITS))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + reading.attributes().unit().map(unit -> " " + unit).orElse("");
     }
 
     private static String value(Reading reading) {

@@ -31,8 +31,13 @@ record Outages(List<Span> spans) {
      *
      * @param from first microsecond
      * @param to first after it; {@link Long#MAX_VALUE} where it is not over
+     * @param silent whether it only fell silent: nobody knows yet whether it runs
      */
-    record Span(long from, long to) {}
+    record Span(long from, long to, boolean silent) {
+        Span(long from, long to) {
+            this(from, to, false);
+        }
+    }
 
     Outages {
         spans = List.copyOf(spans);
@@ -63,7 +68,7 @@ record Outages(List<Span> spans) {
         long newest = newestBefore(link, now + TOLERANCE);
         addRuns(link, to, newest, found);
         if (newest > 0 && newest < now - SILENCE) {
-            found.add(new Span(newest, Long.MAX_VALUE));
+            found.add(new Span(newest, Long.MAX_VALUE, true));
         }
         return new Outages(joined(found, newest));
     }
@@ -136,7 +141,11 @@ record Outages(List<Span> spans) {
             }
             if (!joined.isEmpty() && joined.getLast().to() >= span.from()) {
                 Span last = joined.removeLast();
-                joined.add(new Span(last.from(), Math.max(last.to(), span.to())));
+                joined.add(
+                        new Span(
+                                last.from(),
+                                Math.max(last.to(), span.to()),
+                                last.silent() && span.silent()));
             } else {
                 joined.add(span);
             }

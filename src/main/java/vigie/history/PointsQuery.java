@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 final class PointsQuery {
     /** Of a point that is unavailable now, so many rows are looked at for what it is. */
-    private static final int ROWS_FOR_KIND = 3;
+    private static final int ROWS_FOR_KIND = 5;
 
     private static final int LEGS = 200;
 
@@ -317,10 +317,21 @@ final class PointsQuery {
                         true);
     }
 
+    private static boolean isWord(@Nullable String text) {
+        return text != null
+                && Reading.number(text).isEmpty()
+                && !text.isEmpty()
+                && !text.equalsIgnoreCase("unavailable")
+                && !text.equalsIgnoreCase("unknown");
+    }
+
     private static Kind kind(Found of, Attributes known) {
         switch (known.stateClass().orElse("").toLowerCase(Locale.ROOT)) {
-            case "total", "total_increasing" -> {
+            case "total_increasing" -> {
                 return Kind.METER;
+            }
+            case "total" -> {
+                return Kind.NET;
             }
             case "measurement_angle" -> {
                 return Kind.ANGLE;
@@ -338,8 +349,11 @@ final class PointsQuery {
         if (known.unit().isPresent() || known.stateClass().isPresent() || of.statisticsId != null) {
             return Kind.NUMBER;
         }
-        return of.rolled || of.rows.stream().anyMatch(row -> Reading.number(row.text()).isPresent())
-                ? Kind.NUMBER
-                : Kind.TEXT;
+        boolean words = of.rows.stream().anyMatch(row -> isWord(row.text()));
+        boolean numbers =
+                of.rolled
+                        || of.rows.stream().anyMatch(row -> Reading.number(row.text()).isPresent());
+        // One that also says words is told in spans, in which numbers have a place too.
+        return numbers && !words ? Kind.NUMBER : Kind.TEXT;
     }
 }

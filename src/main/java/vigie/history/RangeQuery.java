@@ -138,7 +138,11 @@ final class RangeQuery {
 
     private void addArchive(List<Stretch> reaches, HistoryPoint point, ArchiveState archive)
             throws SQLException {
-        long complete = Math.max(archive.completeFrom(), archive.expiredTo().orElse(0));
+        // Before its first reading the archive knows nothing of a point; where readings expired, it
+        // cannot be told from them any more.
+        long first = archive.expiredTo().isPresent() ? 0 : firstReading(point);
+        long complete =
+                Math.max(Math.max(archive.completeFrom(), archive.expiredTo().orElse(0)), first);
         // Younger than the roll-ups Home Assistant's own rows are read, as far back as it has them.
         long states =
                 reaches.stream()
@@ -161,10 +165,13 @@ final class RangeQuery {
                             + " WHERE point = ?",
                     statement -> statement.setInt(1, point.archiveId().orElseThrow()),
                     row -> {
-                        long first = row.getLong(1);
+                        long start = row.getLong(1);
                         if (!row.wasNull()) {
                             // The first block is whole only from where the roll-ups begin.
-                            long begin = Math.max(first, archive.rolledFrom().orElse(first));
+                            long begin =
+                                    Math.max(
+                                            Math.max(start, archive.rolledFrom().orElse(start)),
+                                            Math.ceilDiv(first, tier.micros()) * tier.micros());
                             long end = Math.min(rolledTo, row.getLong(2) + block(tier));
                             if (begin < end) {
                                 reaches.add(new Stretch(tier, begin, end));
@@ -172,6 +179,15 @@ final class RangeQuery {
                         }
                     });
         }
+    }
+
+    private long firstReading(HistoryPoint point) throws SQLException {
+        long[] first = {0};
+        link.askOwn(
+                "SELECT MIN(time_us) FROM " + link.own("reading") + " WHERE point = ?",
+                statement -> statement.setInt(1, point.archiveId().orElseThrow()),
+                row -> first[0] = row.getLong(1));
+        return first[0];
     }
 
     private static String table(Tier tier) {
@@ -226,7 +242,7 @@ final class RangeQuery {
             } else {
                 fold.carry(before.trusted(), before.attributes().unit());
             }
-            if (point.kind() == Kind.METER && Double.isNaN(before.trusted())) {
+            if (point.kind().isMeter() && Double.isNaN(before.trusted())) {
                 carryMeter(rows, stretch.from(), fold);
             }
         }
@@ -367,7 +383,7 @@ final class RangeQuery {
                                         number(row, 3),
                                         number(row, 4),
                                         state,
-                                        point.kind() == Kind.METER ? growth : Double.NaN,
+                                        point.kind().isMeter() ? growth : Double.NaN,
                                         angle ? number(row, 7) : 1),
                                 unit,
                                 tier);

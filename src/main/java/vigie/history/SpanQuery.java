@@ -35,7 +35,12 @@ final class SpanQuery {
         this.known = known;
     }
 
-    private record Change(long time, @Nullable String text, Tier tier, boolean cut) {}
+    private record Change(
+            long time, @Nullable String text, Tier tier, Quality.@Nullable Reason cut) {
+        Change(long time, @Nullable String text, Tier tier) {
+            this(time, text, tier, null);
+        }
+    }
 
     /**
      * @param reaches how far the tiers go
@@ -57,12 +62,12 @@ final class SpanQuery {
             RawRows rows = RawRows.of(link, attributes, point, Tier.STATES).changesOnly();
             RawRows.@Nullable Row before = statesFrom < from ? rows.before(from) : null;
             if (before != null) {
-                changes.add(new Change(before.time(), before.text(), Tier.STATES, false));
+                changes.add(new Change(before.time(), before.text(), Tier.STATES));
             }
             rows.between(
                     Math.max(from, statesFrom),
                     end,
-                    row -> changes.add(new Change(row.time(), row.text(), Tier.STATES, false)));
+                    row -> changes.add(new Change(row.time(), row.text(), Tier.STATES)));
         }
         return spans(withOutages(changes, end), end).stream()
                 .filter(span -> span.to() > from)
@@ -77,10 +82,7 @@ final class SpanQuery {
                     statement.setInt(1, id);
                     statement.setLong(2, from);
                 },
-                row ->
-                        changes.add(
-                                new Change(
-                                        row.getLong(1), row.getString(2), Tier.READINGS, false)));
+                row -> changes.add(new Change(row.getLong(1), row.getString(2), Tier.READINGS)));
         link.askOwn(
                 columns + " WHERE point = ? AND time_us >= ? AND time_us < ? ORDER BY time_us, id",
                 statement -> {
@@ -88,10 +90,7 @@ final class SpanQuery {
                     statement.setLong(2, from);
                     statement.setLong(3, to);
                 },
-                row ->
-                        changes.add(
-                                new Change(
-                                        row.getLong(1), row.getString(2), Tier.READINGS, false)));
+                row -> changes.add(new Change(row.getLong(1), row.getString(2), Tier.READINGS)));
     }
 
     /** Where the recorder stopped nothing is known until the point says something again. */
@@ -101,7 +100,14 @@ final class SpanQuery {
             if (span.from() < end
                     && !changes.isEmpty()
                     && span.from() > changes.getFirst().time()) {
-                all.add(new Change(span.from(), null, Tier.STATES, true));
+                all.add(
+                        new Change(
+                                span.from(),
+                                null,
+                                Tier.STATES,
+                                span.silent()
+                                        ? Quality.Reason.SOURCE_SILENT
+                                        : Quality.Reason.SOURCE_STOPPED));
             }
         }
         all.sort(java.util.Comparator.comparingLong(Change::time));
@@ -136,8 +142,9 @@ final class SpanQuery {
     }
 
     private static Quality quality(Change change) {
-        if (change.cut()) {
-            return Quality.of(Quality.Reason.SOURCE_STOPPED);
+        Quality.Reason cut = change.cut();
+        if (cut != null) {
+            return Quality.of(cut);
         }
         Instant time = Times.instant(change.time());
         return Reading.ofRow(

@@ -127,8 +127,15 @@ record Stretch(Tier tier, long from, long to) {
             snapped.set(i - 1, new Stretch(left.tier(), left.from(), border));
             snapped.set(i, new Stretch(right.tier(), border, right.to()));
         }
-        snapped.removeIf(part -> part.to() <= part.from());
-        return snapped;
+        // A part may lie wholly under the widened one before it.
+        List<Stretch> apart = new ArrayList<>();
+        for (Stretch part : snapped) {
+            long from = apart.isEmpty() ? part.from() : Math.max(part.from(), apart.getLast().to());
+            if (from < part.to()) {
+                apart.add(new Stretch(part.tier(), from, part.to()));
+            }
+        }
+        return apart;
     }
 
     /** The buckets that either end cuts are told whole. */

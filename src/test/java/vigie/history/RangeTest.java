@@ -301,6 +301,51 @@ class RangeTest {
     }
 
     @Test
+    void a_meter_that_also_runs_backwards_falls_and_is_not_reset() throws Exception {
+        PointId net = new PointId("sensor.net");
+        String json = "{\"unit_of_measurement\":\"kWh\",\"state_class\":\"total\"}";
+        long start = Times.micros(now.minusSeconds(7_200).truncatedTo(ChronoUnit.HOURS));
+        try (Home.Rows rows = home.new Rows()) {
+            rows.add(net.name(), "-10", start - 60 * SECOND, json);
+            rows.add(net.name(), "-9.5", start + 60 * SECOND, json);
+            rows.add(net.name(), "40", start + 120 * SECOND, json);
+            rows.add(net.name(), "-9.6", start + 180 * SECOND, json);
+        }
+        Bucket hour =
+                buckets(range(net, Times.instant(start), Times.instant(start + 3_600 * SECOND), 1))
+                        .getFirst();
+        assertThat(hour.growth()).isCloseTo(0.4, within(1e-9));
+    }
+
+    @Test
+    void a_point_without_unit_that_says_a_number_among_its_words_is_told_in_spans()
+            throws Exception {
+        PointId mixed = new PointId("sensor.mode");
+        long start = Times.micros(now.minusSeconds(600));
+        try (Home.Rows rows = home.new Rows()) {
+            int second = 0;
+            for (String text : new String[] {"idle", "heating", "3", "idle", "off"}) {
+                rows.add(mixed.name(), text, start + second * SECOND, "{}");
+                second += 60;
+            }
+        }
+        assertThat(range(mixed, Times.instant(start), now, 10).spans())
+                .extracting(TextSpan::text)
+                .containsExactly("idle", "heating", "3", "idle", "off");
+    }
+
+    @Test
+    void four_days_of_which_one_has_25_hours_are_four_steps() {
+        var grid =
+                vigie.history.series.Grid.fitting(
+                        Times.micros(Instant.parse("2026-10-23T22:00:00Z")),
+                        Times.micros(Instant.parse("2026-10-27T23:00:00Z")),
+                        4,
+                        BRUSSELS);
+        assertThat(grid.days()).isEqualTo(1);
+    }
+
+    @Test
     void a_renamed_point_brings_its_past_along() throws Exception {
         long start = Times.micros(now.minusSeconds(3_600));
         try (Home.Rows rows = home.new Rows()) {

@@ -7,7 +7,6 @@ import vigie.console.history.chart.Stretch;
 import vigie.console.history.chart.Track;
 import vigie.console.words.Figures;
 import vigie.history.series.Bucket;
-import vigie.history.series.Kind;
 import vigie.history.series.Tier;
 import vigie.point.PointId;
 
@@ -88,7 +87,7 @@ record StatLine(
                 number(found.min(), decimals, figures),
                 number(found.mean(), decimals, figures),
                 number(found.max(), decimals, figures),
-                curve.kind() == Kind.METER ? number(found.growth(), decimals, figures) : "",
+                curve.kind().isMeter() ? number(found.growth(), decimals, figures) : "",
                 earlier,
                 share(found.gap(), figures),
                 source(curve.track(), stretch, figures));

@@ -309,7 +309,7 @@ public final class Roller {
             held = new Row(held.time(), Double.NaN, held.unit(), held.stateClass());
         }
         Optional<Row> said =
-                kind == Kind.METER
+                kind.isMeter()
                                 && before.isPresent()
                                 && (held == null || Double.isNaN(held.trusted()))
                         ? trustedBefore(connection, point, from)
@@ -384,7 +384,8 @@ public final class Roller {
         }
         return switch (stateClass) {
             case null -> Kind.NUMBER;
-            case "total", "total_increasing" -> Kind.METER;
+            case "total_increasing" -> Kind.METER;
+            case "total" -> Kind.NET;
             case "measurement_angle" -> Kind.ANGLE;
             default -> Kind.NUMBER;
         };

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import vigie.history.PointRange;
 import vigie.history.Times;
 import vigie.history.series.Bucket;
-import vigie.history.series.Kind;
 import vigie.history.series.Segment;
 import vigie.history.series.TextSpan;
 import vigie.point.Quality;
@@ -51,7 +50,7 @@ public final class JsonRanges implements RangeWriter {
     @Override
     public void range(PointRange range) throws IOException {
         String point = range.point().name().name();
-        boolean meter = range.point().kind() == Kind.METER;
+        boolean meter = range.point().kind().isMeter();
         for (Segment segment : range.segments()) {
             for (Bucket bucket : segment.buckets()) {
                 head(point, bucket.from(), bucket.to());

@@ -86,9 +86,10 @@ public final class Fold {
         }
         unit = itsUnit;
         hasUnit = true;
-        if (kind == Kind.METER) {
+        if (kind.isMeter()) {
             if (!Double.isNaN(meter)) {
-                sum.grew(trusted < RESET * meter ? trusted : trusted - meter);
+                boolean reset = kind == Kind.METER && trusted < RESET * meter;
+                sum.grew(reset ? trusted : trusted - meter);
             }
             meter = trusted;
         }

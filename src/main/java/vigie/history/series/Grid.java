@@ -78,13 +78,18 @@ public record Grid(long micros, int days, ZoneId zone) {
                 return new Grid(width, 0, zone);
             }
         }
+        // Days are counted by the calendar: one of 25 hours is one.
+        long local =
+                ChronoUnit.MICROS.between(
+                        instant(from).atZone(zone).toLocalDateTime(),
+                        instant(to).atZone(zone).toLocalDateTime());
         for (int days : DAYS) {
-            if (length <= days * DAY * wanted) {
+            if (local <= days * DAY * wanted) {
                 return new Grid(days * DAY, days, zone);
             }
         }
         int days = DAYS[DAYS.length - 1];
-        while (length > days * DAY * wanted) {
+        while (local > days * DAY * wanted) {
             days *= 2;
         }
         return new Grid(days * DAY, days, zone);
