@@ -31,7 +31,11 @@ public final class Main {
         Logging.start(
                 Folders.of(environment), "json".equalsIgnoreCase(environment.get("VIGIE_LOG")));
         int code = run(args, environment, out, err);
-        out.flush();
+        if (out.checkError() && !StandardOutput.isAbandoned()) {
+            // A reader that leaves has what he wanted; a full disk has not.
+            err.println(Words.in(Language.of(args, environment)).say("app.outputFailed"));
+            code = Math.max(code, Fault.Kind.BLOCKED.exitCode());
+        }
         err.flush();
         System.exit(code);
     }
