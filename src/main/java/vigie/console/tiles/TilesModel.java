@@ -32,8 +32,7 @@ import java.util.stream.Stream;
 public final class TilesModel {
     private static final Set<Quantity> TEMPERATURES = EnumSet.of(Quantity.TEMPERATURE);
     private static final Set<Quantity> HUMIDITIES = EnumSet.of(Quantity.HUMIDITY);
-    private static final Set<Quantity> UPS_NUMBERS =
-            EnumSet.of(Quantity.CHARGE, Quantity.LOAD, Quantity.RUNTIME);
+    private static final Set<Quantity> UPS_NUMBERS = EnumSet.of(Quantity.CHARGE, Quantity.RUNTIME);
 
     private final Speech speech;
     private final ReadOnlyObjectWrapper<TileContent> inlet;
@@ -157,11 +156,11 @@ public final class TilesModel {
     private TileContent ups(Frame frame, Figures figures) {
         Summary.Ups supply = frame.summary().ups();
         boolean onBattery = supply.isOnBattery().orElse(false);
-        // On battery the minutes left are what counts.
+        // On battery the minutes left are what counts. The load is no figure of a battery's.
         Optional<PlacedReading> main =
                 onBattery
                         ? supply.runtime().or(supply::charge)
-                        : supply.charge().or(supply::load).or(supply::runtime);
+                        : supply.charge().or(supply::runtime);
         if (main.isEmpty()) {
             return silent(readings(frame.picture(), SensorRole.UPS, UPS_NUMBERS), figures);
         }
