@@ -168,10 +168,11 @@ final class RangeQuery {
                         long start = row.getLong(1);
                         if (!row.wasNull()) {
                             // The first block is whole only from where the roll-ups begin.
-                            long begin =
-                                    Math.max(
-                                            Math.max(start, archive.rolledFrom().orElse(start)),
-                                            Math.ceilDiv(first, tier.micros()) * tier.micros());
+                            long begin = Math.max(start, archive.rolledFrom().orElse(start));
+                            if (first > begin && first - start < block(tier)) {
+                                // It was made of readings that begin within it.
+                                begin = Math.ceilDiv(first, tier.micros()) * tier.micros();
+                            }
                             long end = Math.min(rolledTo, row.getLong(2) + block(tier));
                             if (begin < end) {
                                 reaches.add(new Stretch(tier, begin, end));
