@@ -59,11 +59,12 @@ class MarkupTest {
 
     @Test
     void every_key_said_by_the_window_exists() throws IOException {
-        String words =
-                Files.readString(Path.of("src/main/resources/vigie/text/console.properties"));
+        String window = text("console");
+        String chart = text("chart");
         TreeSet<String> missing = new TreeSet<>();
         for (Path file : files(CODE, ".java")) {
             String code = Files.readString(file);
+            String words = file.startsWith(CODE.resolve("history")) ? chart : window;
             Matcher matcher = SAID.matcher(code);
             while (code.contains("Speech") && matcher.find()) {
                 String key = matcher.group(1);
@@ -85,6 +86,12 @@ class MarkupTest {
         speech.speak(Locale.ENGLISH);
         assertThat(speech.labels().get("points.title")).isEqualTo("All points");
         assertThat(speech.words().locale()).isEqualTo(Locale.UK);
+    }
+
+    private static String text(String bundle) throws IOException {
+        return "\n"
+                + Files.readString(
+                        Path.of("src/main/resources/vigie/text/" + bundle + ".properties"));
     }
 
     private static List<Path> files(Path folder, String ending) throws IOException {
