@@ -157,6 +157,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_the_bridge_hands_work_to_the_javafx_thread() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("vigie.console.bridge..")
+                .should()
+                .callMethod(javafx.application.Platform.class, "runLater", Runnable.class)
+                .because("one place decides how work comes to that thread")
+                .check(CLASSES);
+    }
+
+    @Test
     void only_the_stream_behind_its_interface_knows_the_binlog_library() {
         noClasses()
                 .that()

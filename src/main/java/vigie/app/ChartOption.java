@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import vigie.console.history.Opening;
 import vigie.point.PointId;
 import vigie.text.Fault;
+import vigie.text.Moments;
 import vigie.text.Sentence;
 
 import java.time.Duration;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import vigie.text.Fault;
+import vigie.text.Moments;
 import vigie.text.Sentence;
 
 import java.time.Duration;

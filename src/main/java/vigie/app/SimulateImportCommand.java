@@ -19,6 +19,7 @@ import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.store.RunningDemo;
 import vigie.text.Fault;
+import vigie.text.Moments;
 import vigie.text.Words;
 
 import java.io.PrintStream;

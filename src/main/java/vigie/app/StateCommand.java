@@ -26,6 +26,7 @@ import vigie.room.RoomState;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
+import vigie.text.Moments;
 import vigie.text.Sentence;
 
 import java.io.PrintStream;

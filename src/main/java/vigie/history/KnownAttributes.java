@@ -6,6 +6,7 @@ import vigie.recorder.AttributesText;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,14 +59,10 @@ final class KnownAttributes {
                                         archive.put(
                                                 row.getLong(1),
                                                 new Attributes(
-                                                        java.util.Optional.ofNullable(
-                                                                row.getString(2)),
-                                                        java.util.Optional.ofNullable(
-                                                                row.getString(3)),
-                                                        java.util.Optional.ofNullable(
-                                                                row.getString(4)),
-                                                        java.util.Optional.ofNullable(
-                                                                row.getString(5)),
+                                                        Optional.ofNullable(row.getString(2)),
+                                                        Optional.ofNullable(row.getString(3)),
+                                                        Optional.ofNullable(row.getString(4)),
+                                                        Optional.ofNullable(row.getString(5)),
                                                         true))));
     }
 

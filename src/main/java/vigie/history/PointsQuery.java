@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ final class PointsQuery {
     }
 
     private void find(List<String> wanted) throws SQLException {
-        String marks = String.join(",", java.util.Collections.nCopies(wanted.size(), "?"));
+        String marks = String.join(",", Collections.nCopies(wanted.size(), "?"));
         find(marks, wanted);
         List<String> unknown = wanted.stream().filter(name -> !found.containsKey(name)).toList();
         if (!unknown.isEmpty() && link.archive().isPresent()) {
@@ -100,7 +101,7 @@ final class PointsQuery {
                             + " n JOIN "
                             + link.own("point")
                             + " p ON p.id = n.point WHERE p.recorder = ? AND n.name IN ("
-                            + String.join(",", java.util.Collections.nCopies(unknown.size(), "?"))
+                            + String.join(",", Collections.nCopies(unknown.size(), "?"))
                             + ") ORDER BY n.since_s",
                     statement -> {
                         statement.setString(1, link.schema().name());
@@ -111,7 +112,7 @@ final class PointsQuery {
                         present.add(row.getString(2));
                     });
             if (!present.isEmpty()) {
-                find(String.join(",", java.util.Collections.nCopies(present.size(), "?")), present);
+                find(String.join(",", Collections.nCopies(present.size(), "?")), present);
             }
         }
     }
@@ -219,7 +220,7 @@ final class PointsQuery {
         for (int from = 0; from < keys.size(); from += LEGS) {
             List<Long> some = keys.subList(from, Math.min(keys.size(), from + LEGS));
             link.ask(
-                    String.join(" UNION ALL ", java.util.Collections.nCopies(some.size(), leg)),
+                    String.join(" UNION ALL ", Collections.nCopies(some.size(), leg)),
                     statement -> {
                         for (int i = 0; i < some.size(); i++) {
                             statement.setLong(2 * i + 1, some.get(i));

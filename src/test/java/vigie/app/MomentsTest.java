@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import vigie.text.Fault;
+import vigie.text.Moments;
 import vigie.text.Words;
 
 import java.time.Instant;

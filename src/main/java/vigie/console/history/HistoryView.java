@@ -1,7 +1,6 @@
 package vigie.console.history;
 
 import javafx.animation.PauseTransition;
-import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.geometry.HPos;
@@ -36,6 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import vigie.console.bridge.Frame;
+import vigie.console.bridge.FxBridge;
 import vigie.console.history.chart.ChartSurface;
 import vigie.console.history.chart.Scene;
 import vigie.console.markup.Markup;
@@ -128,7 +128,7 @@ public final class HistoryView {
                         speech,
                         plan,
                         past.source(),
-                        Platform::runLater,
+                        FxBridge::onFx,
                         HistoryView::later,
                         InstantSource.system());
         source = past.source();
@@ -212,7 +212,7 @@ public final class HistoryView {
                 .start(() -> {
                     try {
                         Optional<Sentence> found = source.missing(new Work());
-                        Platform.runLater(() -> {
+                        FxBridge.onFx(() -> {
                             missing.setText(found.map(speech.words()::say).orElse(""));
                             place(missing, found.isPresent());
                         });
@@ -604,7 +604,7 @@ public final class HistoryView {
                         how = Sentence.of("chart.export.unwritable", file.toString());
                     }
                     Sentence sentence = how;
-                    Platform.runLater(() -> say(done, speech.words().say(sentence)));
+                    FxBridge.onFx(() -> say(done, speech.words().say(sentence)));
                 });
     }
 
@@ -623,9 +623,9 @@ public final class HistoryView {
         begun.start(
                 form,
                 file,
-                share -> Platform.runLater(() -> exported.setProgress(share)),
+                share -> FxBridge.onFx(() -> exported.setProgress(share)),
                 how ->
-                        Platform.runLater(() -> {
+                        FxBridge.onFx(() -> {
                             if (export.equals(Optional.of(begun))) {
                                 export = Optional.empty();
                                 place(exporting, false);

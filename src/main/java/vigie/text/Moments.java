@@ -1,7 +1,4 @@
-package vigie.app;
-
-import vigie.text.Fault;
-import vigie.text.Sentence;
+package vigie.text;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,9 +18,10 @@ import java.util.regex.Pattern;
 
 /**
  * Moments as people type them: {@code 2026-03-29}, {@code 2026-03-29T06:30}, with seconds and
- * fractions, with an offset or {@code Z}; {@code now}, {@code now-36h}, {@code now+10m}.
+ * fractions, with an offset or {@code Z}; {@code now}, {@code now-36h}, {@code now+10m}. Any
+ * thread.
  */
-final class Moments {
+public final class Moments {
     private static final Pattern NOW =
             Pattern.compile("now(?:([+-])(\\d{1,9})([smhdw]))?", Pattern.CASE_INSENSITIVE);
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -43,7 +41,7 @@ final class Moments {
      * @param now what {@code now} is
      * @throws Fault of kind {@code USAGE}, where it is none
      */
-    static Instant parse(String text, ZoneId zone, Instant now) throws Fault {
+    public static Instant parse(String text, ZoneId zone, Instant now) throws Fault {
         String stripped = text.strip();
         try {
             Matcher relative = NOW.matcher(stripped);
@@ -69,7 +67,7 @@ final class Moments {
     }
 
     /** What whoever typed a moment should know: that its hour comes twice, or not at all. */
-    static Optional<Sentence> note(String text, ZoneId zone) {
+    public static Optional<Sentence> note(String text, ZoneId zone) {
         Matcher time = TIME.matcher(text.strip());
         if (!time.matches() || time.group(3) != null) {
             return Optional.empty();
