@@ -61,11 +61,15 @@ final class HistoryTable implements RangeWriter {
 
     @Override
     public void range(PointRange range) {
+        List<Segment> alike = new ArrayList<>();
         for (Segment segment : range.segments()) {
-            if (!segment.buckets().stream().allMatch(Bucket::isEmpty)) {
-                segment(range, segment);
+            if (!alike.isEmpty() && !isAlike(range, alike.getLast(), segment)) {
+                segments(range, alike);
+                alike.clear();
             }
+            alike.add(segment);
         }
+        segments(range, alike);
         if (!range.spans().isEmpty()) {
             spans(range);
         }
@@ -93,15 +97,32 @@ final class HistoryTable implements RangeWriter {
         out.flush();
     }
 
-    private void segment(PointRange range, Segment segment) {
-        Bucket first = segment.buckets().getFirst();
-        used.add(segment.tier());
+    /** Another source alone begins no new table: the reader asked for one. */
+    private static boolean isAlike(PointRange range, Segment one, Segment other) {
+        return one.unit().equals(other.unit()) && step(range, one) == step(range, other);
+    }
+
+    /** How wide the steps are, in microseconds: the past may be kept coarser than asked. */
+    private static long step(PointRange range, Segment segment) {
+        return Math.max(range.width(), segment.tier().micros());
+    }
+
+    private void segments(PointRange range, List<Segment> alike) {
+        List<Bucket> buckets =
+                alike.stream().flatMap(segment -> segment.buckets().stream()).toList();
+        if (buckets.stream().allMatch(Bucket::isEmpty)) {
+            return;
+        }
+        alike.stream()
+                .filter(segment -> !segment.buckets().stream().allMatch(Bucket::isEmpty))
+                .forEach(segment -> used.add(segment.tier()));
+        Segment segment = alike.getFirst();
         head(
                 words.say(
                         "history.head",
                         printable(range.point().name().name()),
                         segment.unit().map(unit -> " (" + printable(unit) + ")").orElse(""),
-                        width(first.to() - first.from()),
+                        width(step(range, segment)),
                         zone.getId()));
         boolean meter = range.point().kind().isMeter();
         boolean angle = range.point().kind() == Kind.ANGLE;
@@ -115,9 +136,9 @@ final class HistoryTable implements RangeWriter {
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(titles.stream().map(title -> words.say("history." + title)).toList());
-        int decimals = decimals(segment.buckets());
-        boolean fine = isFine(segment.buckets());
-        for (Bucket bucket : segment.buckets()) {
+        int decimals = decimals(buckets);
+        boolean fine = isFine(buckets);
+        for (Bucket bucket : buckets) {
             List<String> row = new ArrayList<>(List.of(time(bucket.from(), fine)));
             if (!angle) {
                 row.add(number(bucket.min(), decimals));

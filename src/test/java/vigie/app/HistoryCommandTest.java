@@ -174,10 +174,7 @@ class HistoryCommandTest {
                         TIME                     LEAST  GREATEST   MEAN  FIRST   LAST  READINGS  GAP
                         2026-10-25 02:00 +02:00  21.40     23.00  22.25  21.40  23.00         3  50%
                         2026-10-25 02:00 +01:00  21.00     21.00  21.00  21.00  21.00     1,234
-
-                        sensor.inlet (°C): steps of 1 h, time in Europe/Brussels
-                        TIME               LEAST  GREATEST   MEAN   FIRST   LAST  READINGS  GAP
-                        2026-10-25 03:00  −0.500     9.000  4.125  −0.500  9.000
+                        2026-10-25 03:00         −0.50      9.00   4.13  −0.50   9.00
 
                         binary_sensor.door: time in Europe/Brussels
                         FROM                            TO                              TEXT         QUALITY
