@@ -5,10 +5,8 @@ import org.jspecify.annotations.Nullable;
 import vigie.text.Fault;
 
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,11 +65,6 @@ final class FeedScene {
     /** Tells how it goes, with the load of the machine, which explains a strange figure. */
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would cost a library
     void say(String format, @Nullable Object... values) {
-        progress.printf(
-                Locale.ROOT,
-                "%s  (load %.1f)%n",
-                String.format(Locale.ROOT, format, values),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        progress.flush();
+        Telling.say(progress, format, values);
     }
 }

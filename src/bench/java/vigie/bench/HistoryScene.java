@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vigie.text.Fault;
 
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** What the parts of {@link HistoryBench} share: the figures so far, and the person who waits. */
@@ -41,11 +39,6 @@ final class HistoryScene {
     /** Tells how it goes, with the load of the machine, which explains a strange figure. */
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would cost a library
     void say(String format, @Nullable Object... values) {
-        progress.printf(
-                Locale.ROOT,
-                "%s  (load %.1f)%n",
-                String.format(Locale.ROOT, format, values),
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        progress.flush();
+        Telling.say(progress, format, values);
     }
 }
