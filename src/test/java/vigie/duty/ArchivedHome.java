@@ -138,7 +138,7 @@ final class ArchivedHome implements AutoCloseable {
             insert.setString(2, given != null ? given : removed ? null : text);
             insert.setDouble(3, time);
             insert.setObject(4, random.nextInt(5) == 0 ? time - 1.5 : null);
-            insert.setObject(5, random.nextInt(30) == 0 ? null : attributes);
+            insert.setObject(5, random.nextInt(30) == 0 && given == null ? null : attributes);
             insert.executeUpdate();
         }
     }

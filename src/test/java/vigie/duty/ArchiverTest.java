@@ -131,6 +131,12 @@ class ArchiverTest {
         for (int hours : new int[] {60, 40, 4}) {
             home.insert(quiet, home.now() - hours * 3_600.0, "20." + hours);
         }
+        // A meter grew while it said nothing of worth.
+        long meter = home.quiet("sensor.quiet_meter");
+        home.insert(meter, home.now() - 60 * 3_600.0, "20.5");
+        home.insert(meter, home.now() - 59 * 3_600.0, "unavailable");
+        home.insert(meter, home.now() - 58 * 3_600.0, "unknown");
+        home.insert(meter, home.now() - 28 * 3_600.0, "28.5");
         home.commit();
         try (Life life = new Life()) {
             life.awaitCurrent();
@@ -138,6 +144,7 @@ class ArchiverTest {
             home.insert(quiet, home.now() - 50 * 3_600.0, "30.5");
             home.insert(quiet, home.now() - 19 * 3_600.0, "31.5");
             home.run("UPDATE states SET state='35.5' WHERE state='20.40' AND metadata_id=" + quiet);
+            home.run("UPDATE states SET state='21.5' WHERE state='20.5' AND metadata_id=" + meter);
             home.commit();
             // Late, repaired and undone readings in hours that are made already.
             for (int i = 0; i < 150; i++) {

@@ -210,9 +210,33 @@ public final class Roller {
 
     // ---- late readings
 
+    /** The next reading that may say how much a meter grew. */
+    private static final String NEXT_OF_METER =
+            "SELECT n.time_us FROM (SELECT time_us,value,attributes FROM reading WHERE point=? AND"
+                    + " time_us>? ORDER BY time_us,id LIMIT "
+                    + LOOK_BACK
+                    + ") n JOIN attributes a ON a.id=n.attributes WHERE n.value IS NOT NULL AND"
+                    + " a.state_class LIKE 'total%' ORDER BY n.time_us LIMIT 1";
+
+    /**
+     * The last reading whose bucket one of another moment has a say in: the next, and where a meter
+     * then said nothing of worth the one in which it speaks again, for it grew from here to there.
+     */
+    private static long reaches(Connection connection, int point, long time) throws SQLException {
+        long next =
+                Sql.number(
+                                connection,
+                                "SELECT time_us FROM reading WHERE point=? AND time_us>? ORDER BY"
+                                        + " time_us LIMIT 1",
+                                point,
+                                time)
+                        .orElse(Long.MAX_VALUE - HOUR);
+        return Math.max(next, Sql.number(connection, NEXT_OF_METER, point, time).orElse(next));
+    }
+
     /**
      * Makes anew what a late, changed or undone reading has changed: from its bucket to that of the
-     * next reading, at most to the end of a day; the rest is marked.
+     * last one it reaches, at most to the end of a day; the rest is marked.
      *
      * @return whether there was one
      */
@@ -238,14 +262,7 @@ public final class Roller {
             return true;
         }
         long from = Math.max(hour(mark[1]), reach.get().from());
-        long until =
-                Sql.number(
-                                connection,
-                                "SELECT time_us FROM reading WHERE point=? AND time_us>? ORDER BY"
-                                        + " time_us LIMIT 1",
-                                point,
-                                mark[1])
-                        .orElse(Long.MAX_VALUE - HOUR);
+        long until = reaches(connection, point, mark[1]);
         long end = Math.min(reach.get().to(), hour(until) + HOUR);
         long to = next(from, end);
         long last = from < to ? roll(connection, point, from, to) : mark[1];
@@ -282,7 +299,8 @@ public final class Roller {
      *
      * @param from a whole hour
      * @param to a whole hour of the same day, or its end
-     * @return the time of the last reading in it; {@link Long#MIN_VALUE} where there is none
+     * @return the time of the last reading in it that is trusted, so that no earlier one reaches
+     *     beyond; {@link Long#MIN_VALUE} where there is none
      */
     public long roll(Connection connection, int point, long from, long to) throws SQLException {
         List<Row> rows = new ArrayList<>();
@@ -323,7 +341,13 @@ public final class Roller {
             }
             keep(connection, point, tier, from, to, fold(fold, rows, outages, from, to));
         }
-        return rows.isEmpty() ? Long.MIN_VALUE : rows.getLast().time();
+        long trusted = Long.MIN_VALUE;
+        for (Row row : rows) {
+            if (!Double.isNaN(row.trusted())) {
+                trusted = row.time();
+            }
+        }
+        return trusted;
     }
 
     private static Row row(java.sql.ResultSet row) throws SQLException {
