@@ -54,7 +54,7 @@ class ArchiverTest {
         for (String grant : Accounts.ownSchemaGrants(account, own.schema())) {
             database.asRoot(grant);
         }
-        home = new ArchivedHome(database, own.schema(), 20_261_126);
+        home = new ArchivedHome(database, own.schema(), 7);
     }
 
     @AfterEach

@@ -296,16 +296,28 @@ final class TextChanges {
         }
     }
 
-    /** Where texts were known before, the reading after the stretch is the last that may change. */
+    /** The next reading that makes its point one that says texts: see {@link Said#isText}. */
+    private static final String NEXT_TEXT =
+            "SELECT r.time_us,r.id FROM reading r LEFT JOIN attributes a ON a.id=r.attributes WHERE"
+                    + " r.point=? AND (r.time_us>? OR r.time_us=? AND r.id>?) AND r.value IS NULL AND"
+                    + " LOWER(r.text) NOT IN ('unavailable','unknown') AND a.unit IS NULL"
+                    + " ORDER BY r.time_us,r.id LIMIT 1";
+
+    private static final String NEXT =
+            "SELECT time_us,id FROM reading WHERE point=? AND (time_us>? OR time_us=? AND id>?)"
+                    + " ORDER BY time_us,id LIMIT 1";
+
+    /**
+     * The last reading that may become a change or be none any more. Where texts were known before,
+     * the one after the stretch; else the first text after it, for what comes between them is a
+     * change only behind a text.
+     */
     private static Place end(Connection connection, int point, Place to, boolean texts)
             throws SQLException {
         Place[] end = {texts ? to : new Place(Long.MAX_VALUE, Long.MAX_VALUE)};
         Sql.ask(
                 connection,
-                "SELECT time_us,id FROM "
-                        + (texts ? "reading" : "text_change")
-                        + " WHERE point=? AND (time_us>? OR time_us=? AND id>?)"
-                        + " ORDER BY time_us,id LIMIT 1",
+                texts ? NEXT : NEXT_TEXT,
                 row -> end[0] = new Place(row.getLong(1), row.getLong(2)),
                 point,
                 to.time(),
