@@ -35,13 +35,16 @@ class ArchitectureTest {
         FLOORS.put("recorder", 2);
         FLOORS.put("store", 2);
         FLOORS.put("picture", 2);
+        FLOORS.put("recording", 2);
         FLOORS.put("feed", 3);
         FLOORS.put("history", 3);
+        FLOORS.put("note", 3);
+        FLOORS.put("incident", 5);
         FLOORS.put("timeline", 4);
         FLOORS.put("duty", 4);
         FLOORS.put("simulator", 4);
-        FLOORS.put("console", 5);
-        FLOORS.put("app", 6);
+        FLOORS.put("console", 6);
+        FLOORS.put("app", 7);
     }
 
     private static final JavaClasses CLASSES =
@@ -99,7 +102,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "vigie.point..", "vigie.text..", "vigie.room..", "vigie.picture..")
+                        "vigie.point..",
+                        "vigie.text..",
+                        "vigie.room..",
+                        "vigie.picture..",
+                        "vigie.recording..")
                 .should()
                 .dependOnClassesThat(outside("java.", "vigie.", "org.jspecify."))
                 .because(

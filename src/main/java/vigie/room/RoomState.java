@@ -66,14 +66,32 @@ public final class RoomState {
 
     /** The state after one more group. */
     public RoomState after(Group group) {
+        return after(List.of(group));
+    }
+
+    /**
+     * The state after several groups, one after the other: equal to folding each alone, and much
+     * cheaper where many come at once.
+     */
+    public RoomState after(List<Group> groups) {
+        if (groups.isEmpty()) {
+            return this;
+        }
         Fold fold = new Fold(this);
-        for (Fact fact : group.facts()) {
-            switch (fact) {
-                case Fact.Observed(Reading reading) -> fold.observe(reading);
-                case Fact.Amended(Reading reading) -> fold.amend(reading);
-                case Fact.Named(PointKey key, PointId id) -> fold.name(key, id);
-                case Fact.Forgotten(PointKey key) -> fold.forget(key);
-                case Fact.RecorderSaid(RecorderState said) -> fold.recorder = said;
+        Optional<Instant> last = committed;
+        for (Group group : groups) {
+            fold.begin();
+            for (Fact fact : group.facts()) {
+                switch (fact) {
+                    case Fact.Observed(Reading reading) -> fold.observe(reading);
+                    case Fact.Amended(Reading reading) -> fold.amend(reading);
+                    case Fact.Named(PointKey key, PointId id) -> fold.name(key, id);
+                    case Fact.Forgotten(PointKey key) -> fold.forget(key);
+                    case Fact.RecorderSaid(RecorderState said) -> fold.recorder = said;
+                }
+            }
+            if (group.committed().isPresent()) {
+                last = group.committed();
             }
         }
         return new RoomState(
@@ -81,8 +99,8 @@ public final class RoomState {
                 fold.slots,
                 fold.names,
                 fold.recorder,
-                group.position(),
-                group.committed().or(() -> committed));
+                groups.getLast().position(),
+                last);
     }
 
     /** The point that has this name now. */
@@ -185,6 +203,11 @@ public final class RoomState {
             slots = before.slots;
             names = before.names;
             recorder = before.recorder;
+        }
+
+        /** Another group begins. */
+        void begin() {
+            observed.clear();
         }
 
         void observe(Reading reading) {

@@ -1,12 +1,14 @@
 package vigie.timeline;
 
 import vigie.feed.FeedStatus;
+import vigie.point.PointKey;
 import vigie.room.Cadences;
 import vigie.room.Freshness;
 import vigie.room.RoomState;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param clocks how far the clocks are from each other
  * @param readingsPerSecond readings folded, over the last ten seconds
  * @param delay how far the fold is behind the commits; empty before the first group
+ * @param widths in the past the points of which only roll-ups are left, with the widths of their
+ *     buckets; empty at present
  */
 public record Moment(
         RoomState state,
@@ -30,7 +34,11 @@ public record Moment(
         Optional<Instant> followedUntil,
         Clocks clocks,
         double readingsPerSecond,
-        Optional<Delay> delay) {
+        Optional<Delay> delay,
+        Map<PointKey, Duration> widths) {
+    public Moment {
+        widths = Map.copyOf(widths);
+    }
 
     /** A moment of a feed whose readings nothing but themselves is known of. */
     public Moment(
@@ -43,7 +51,8 @@ public record Moment(
                 Optional.empty(),
                 Clocks.EQUAL,
                 readingsPerSecond,
-                delay);
+                delay,
+                Map.of());
     }
 
     /**
@@ -64,7 +73,8 @@ public record Moment(
                 followedUntil,
                 clocks,
                 readingsPerSecond,
-                delay);
+                delay,
+                widths);
     }
 
     Moment with(FeedStatus newFeed, Optional<Instant> newFollowedUntil) {
@@ -76,7 +86,8 @@ public record Moment(
                 newFollowedUntil,
                 clocks,
                 readingsPerSecond,
-                delay);
+                delay,
+                widths);
     }
 
     Moment with(Cadences newCadences) {
@@ -88,7 +99,8 @@ public record Moment(
                 followedUntil,
                 clocks,
                 readingsPerSecond,
-                delay);
+                delay,
+                widths);
     }
 
     Moment with(Duration newCommitEvery) {
@@ -100,7 +112,8 @@ public record Moment(
                 followedUntil,
                 clocks,
                 readingsPerSecond,
-                delay);
+                delay,
+                widths);
     }
 
     Moment with(Clocks newClocks) {
@@ -112,7 +125,8 @@ public record Moment(
                 followedUntil,
                 newClocks,
                 readingsPerSecond,
-                delay);
+                delay,
+                widths);
     }
 
     Moment with(double newReadingsPerSecond, Optional<Delay> newDelay) {
@@ -124,6 +138,7 @@ public record Moment(
                 followedUntil,
                 clocks,
                 newReadingsPerSecond,
-                newDelay);
+                newDelay,
+                widths);
     }
 }

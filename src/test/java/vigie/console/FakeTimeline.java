@@ -149,7 +149,8 @@ public final class FakeTimeline implements Timeline {
                 followedUntil,
                 clocks,
                 rate,
-                Optional.of(delay));
+                Optional.of(delay),
+                java.util.Map.of());
     }
 
     @Override

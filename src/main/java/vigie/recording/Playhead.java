@@ -1,0 +1,87 @@
+package vigie.recording;
+
+import org.jspecify.annotations.Nullable;
+
+import vigie.room.Fact;
+import vigie.room.Group;
+import vigie.room.RoomState;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A place in a reel, which only goes forward. One thread. */
+public final class Playhead {
+    private final Reel reel;
+    private final Unpacker steps;
+    private RoomState state;
+    private @Nullable Step next;
+    private long folded;
+
+    Playhead(Reel reel, Unpacker steps) {
+        this.reel = reel;
+        this.steps = steps;
+        Step start = steps.next().orElseThrow();
+        state = RoomState.EMPTY.after(start.group());
+        next = steps.next().orElse(null);
+    }
+
+    public Reel reel() {
+        return reel;
+    }
+
+    /** The room after the last step that was folded. */
+    public RoomState state() {
+        return state;
+    }
+
+    /** The next step; empty at the end. */
+    public Optional<Step> next() {
+        return Optional.ofNullable(next);
+    }
+
+    /** How many readings it has folded since the beginning of the reel. */
+    public long folded() {
+        return folded;
+    }
+
+    /** Folds one step. Nothing happens at the end. */
+    public void step() {
+        Step step = next;
+        if (step != null) {
+            state = state.after(step.group());
+            folded += readings(step);
+            next = steps.next().orElse(null);
+        }
+    }
+
+    /**
+     * Folds every step up to a moment.
+     *
+     * @param to the steps of exactly this moment are folded too
+     */
+    public void advance(Instant to) {
+        List<Group> groups = new ArrayList<>();
+        Step step = next;
+        while (step != null && !step.at().isAfter(to)) {
+            groups.add(step.group());
+            folded += readings(step);
+            step = steps.next().orElse(null);
+        }
+        next = step;
+        if (!groups.isEmpty()) {
+            state = state.after(groups);
+        }
+    }
+
+    private static int readings(Step step) {
+        int readings = 0;
+        for (Fact fact : step.group().facts()) {
+            if (fact instanceof Fact.Observed) {
+                readings++;
+            }
+        }
+        return readings;
+    }
+}
