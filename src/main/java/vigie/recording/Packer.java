@@ -97,7 +97,7 @@ final class Packer {
                 }
                 case Fact.RecorderSaid(RecorderState state) -> {
                     out.write(RECORDER);
-                    out.write(state.phase().ordinal());
+                    text(state.phase().name());
                     out.write(state.since().isPresent() ? 1 : 0);
                     if (state.since().isPresent()) {
                         out.signed(micros(state.since().get()));
@@ -152,7 +152,7 @@ final class Packer {
         if (!asBefore) {
             text(reading.point().name());
             attributes(reading.attributes());
-            out.write(reading.source().ordinal());
+            text(reading.source().word());
         }
         if (!asGroup) {
             committed(reading.committed());
@@ -163,7 +163,7 @@ final class Packer {
             if (reading.value().isPresent()) {
                 out.fixed(Double.doubleToLongBits(reading.value().getAsDouble()));
             }
-            out.write(reading.quality().reason().map(Quality.Reason::ordinal).orElse(-1) + 1);
+            text(reading.quality().reason().map(Quality.Reason::word).orElse(null));
         }
     }
 
@@ -271,19 +271,19 @@ final class Packer {
         void number(long value) {
             long left = value;
             while ((left & ~0x7fL) != 0) {
-                write((int) (left & 0x7f | 0x80));
+                write((int) ((left & 0x7f) | 0x80));
                 left >>>= 7;
             }
             write((int) left);
         }
 
         void signed(long value) {
-            number(value << 1 ^ value >> 63);
+            number((value << 1) ^ (value >> 63));
         }
 
         void fixed(long bits) {
             for (int shift = 56; shift >= 0; shift -= 8) {
-                write((int) (bits >>> shift & 0xff));
+                write((int) ((bits >>> shift) & 0xff));
             }
         }
     }

@@ -16,21 +16,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads what {@link Packer} wrote, one step after the other. Bytes that no packer wrote end in a
  * {@link DamagedReel}, never in an endless loop or in memory that the bytes do not pay for.
  */
 final class Unpacker {
-    private static final Source[] SOURCES = Source.values();
-    private static final Quality.Reason[] REASONS = Quality.Reason.values();
-    private static final RecorderState.Phase[] PHASES = RecorderState.Phase.values();
+    private static final Map<String, Source> SOURCES = byWord(Source.values(), Source::word);
+    private static final Map<String, Quality.Reason> REASONS =
+            byWord(Quality.Reason.values(), Quality.Reason::word);
+    private static final Map<String, RecorderState.Phase> PHASES =
+            byWord(RecorderState.Phase.values(), RecorderState.Phase::name);
 
     private final byte[] bytes;
     private final List<String> texts = new ArrayList<>();
@@ -87,7 +92,7 @@ final class Unpacker {
             case Packer.NAMED -> new Fact.Named(key(), new PointId(said()));
             case Packer.FORGOTTEN -> new Fact.Forgotten(key());
             case Packer.RECORDER -> {
-                RecorderState.Phase phase = PHASES[read()];
+                RecorderState.Phase phase = known(PHASES, said());
                 yield new Fact.RecorderSaid(
                         new RecorderState(
                                 phase,
@@ -114,7 +119,7 @@ final class Unpacker {
         String text = text();
         Packer.Before now = before.get(key);
         if ((flags & Packer.AS_BEFORE) == 0) {
-            now = new Packer.Before(new PointId(said()), attributes(), SOURCES[read()]);
+            now = new Packer.Before(new PointId(said()), attributes(), known(SOURCES, said()));
             before.put(key, now);
         }
         if (now == null) {
@@ -146,7 +151,7 @@ final class Unpacker {
                     read() == 0
                             ? OptionalDouble.empty()
                             : OptionalDouble.of(Double.longBitsToDouble(fixed()));
-            int reason = read();
+            String reason = text();
             reading =
                     new Reading(
                             rowId,
@@ -155,7 +160,7 @@ final class Unpacker {
                             text,
                             value,
                             now.attributes(),
-                            reason == 0 ? Quality.GOOD : Quality.of(REASONS[reason - 1]),
+                            reason == null ? Quality.GOOD : Quality.of(known(REASONS, reason)),
                             when,
                             changed,
                             second,
@@ -244,6 +249,18 @@ final class Unpacker {
         return its;
     }
 
+    private static <E> Map<String, E> byWord(E[] all, Function<E, String> word) {
+        return Arrays.stream(all).collect(Collectors.toMap(word, Function.identity()));
+    }
+
+    private static <E> E known(Map<String, E> all, String word) {
+        E found = all.get(word);
+        if (found == null) {
+            throw new DamagedReel("the word " + word, null);
+        }
+        return found;
+    }
+
     private int read() {
         return bytes[place++] & 0xff;
     }
@@ -262,13 +279,13 @@ final class Unpacker {
 
     private long signed() {
         long value = number();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     private long fixed() {
         long bits = 0;
         for (int i = 0; i < 8; i++) {
-            bits = bits << 8 | read();
+            bits = (bits << 8) | read();
         }
         return bits;
     }

@@ -65,7 +65,7 @@ class ReelTest {
             case 2 ->
                     new Fact.RecorderSaid(
                             new RecorderState(
-                                    RecorderState.Phase.values()[random.nextInt(4)],
+                                    any(random, RecorderState.Phase.values()),
                                     random.nextBoolean() ? Optional.empty() : Optional.of(at)));
             case 3 -> new Fact.Amended(reading(random, key, at, second, position));
             default -> new Fact.Observed(reading(random, key, at, second, position));
@@ -90,7 +90,7 @@ class ReelTest {
                         : random.nextBoolean()
                                 ? TEXTS[random.nextInt(TEXTS.length)]
                                 : String.valueOf(random.nextInt(400) / 10.0);
-        Source source = Source.values()[random.nextInt(Source.values().length)];
+        Source source = any(random, Source.values());
         PointId name = new PointId("sensor.p" + key.value());
         if (random.nextInt(10) == 0) {
             return new Reading(
@@ -122,6 +122,10 @@ class ReelTest {
                         ? Optional.empty()
                         : Optional.of(position),
                 source);
+    }
+
+    private static <E> E any(Random random, E[] all) {
+        return all[random.nextInt(all.length)];
     }
 
     private static Reel reel(List<Step> steps) {
