@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A place in a reel, which only goes forward. One thread. */
 public final class Playhead {
@@ -62,17 +63,29 @@ public final class Playhead {
      * @param to the steps of exactly this moment are folded too
      */
     public void advance(Instant to) {
+        boolean _ = advance(to, step -> false);
+    }
+
+    /**
+     * Folds every step up to a moment, or up to one that is told to be the last.
+     *
+     * @param to the steps of exactly this moment are folded too
+     * @param last asked of each step; it is folded whatever the answer
+     * @return whether a step was the last
+     */
+    public boolean advance(Instant to, Predicate<Step> last) {
         List<Group> groups = new ArrayList<>();
+        boolean found = false;
         Step step = next;
-        while (step != null && !step.at().isAfter(to)) {
+        while (!found && step != null && !step.at().isAfter(to)) {
             groups.add(step.group());
             folded += readings(step);
+            found = last.test(step);
             step = steps.next().orElse(null);
         }
         next = step;
-        if (!groups.isEmpty()) {
-            state = state.after(groups);
-        }
+        state = state.after(groups);
+        return found;
     }
 
     private static int readings(Step step) {

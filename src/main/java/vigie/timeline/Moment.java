@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param delay how far the fold is behind the commits; empty before the first group
  * @param widths in the past the points of which only roll-ups are left, with the widths of their
  *     buckets; empty at present
+ * @param at the moment the state is of, by Home Assistant's clock; empty: the present
  */
 public record Moment(
         RoomState state,
@@ -35,7 +36,8 @@ public record Moment(
         Clocks clocks,
         double readingsPerSecond,
         Optional<Delay> delay,
-        Map<PointKey, Duration> widths) {
+        Map<PointKey, Duration> widths,
+        Optional<Instant> at) {
     public Moment {
         widths = Map.copyOf(widths);
     }
@@ -52,7 +54,35 @@ public record Moment(
                 Clocks.EQUAL,
                 readingsPerSecond,
                 delay,
-                Map.of());
+                Map.of(),
+                Optional.empty());
+    }
+
+    /**
+     * A moment of the past.
+     *
+     * @param cadences as {@link vigie.recording.Reel#cadences}
+     * @param widths see the record
+     * @param at by Home Assistant's clock
+     * @param readingsPerSecond of the watch of whoever looks
+     */
+    public static Moment past(
+            RoomState state,
+            Cadences cadences,
+            Map<PointKey, Duration> widths,
+            Instant at,
+            double readingsPerSecond) {
+        return new Moment(
+                state,
+                new FeedStatus(FeedStatus.Phase.LIVE, at, Optional.empty()),
+                cadences,
+                Freshness.USUAL_COMMIT,
+                Optional.empty(),
+                Clocks.EQUAL,
+                readingsPerSecond,
+                Optional.empty(),
+                widths,
+                Optional.of(at));
     }
 
     /**
@@ -74,7 +104,8 @@ public record Moment(
                 clocks,
                 readingsPerSecond,
                 delay,
-                widths);
+                widths,
+                at);
     }
 
     Moment with(FeedStatus newFeed, Optional<Instant> newFollowedUntil) {
@@ -87,7 +118,8 @@ public record Moment(
                 clocks,
                 readingsPerSecond,
                 delay,
-                widths);
+                widths,
+                at);
     }
 
     Moment with(Cadences newCadences) {
@@ -100,7 +132,8 @@ public record Moment(
                 clocks,
                 readingsPerSecond,
                 delay,
-                widths);
+                widths,
+                at);
     }
 
     Moment with(Duration newCommitEvery) {
@@ -113,7 +146,8 @@ public record Moment(
                 clocks,
                 readingsPerSecond,
                 delay,
-                widths);
+                widths,
+                at);
     }
 
     Moment with(Clocks newClocks) {
@@ -126,7 +160,8 @@ public record Moment(
                 newClocks,
                 readingsPerSecond,
                 delay,
-                widths);
+                widths,
+                at);
     }
 
     Moment with(double newReadingsPerSecond, Optional<Delay> newDelay) {
@@ -139,6 +174,7 @@ public record Moment(
                 clocks,
                 newReadingsPerSecond,
                 newDelay,
-                widths);
+                widths,
+                at);
     }
 }

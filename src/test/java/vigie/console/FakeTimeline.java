@@ -150,7 +150,8 @@ public final class FakeTimeline implements Timeline {
                 clocks,
                 rate,
                 Optional.of(delay),
-                java.util.Map.of());
+                java.util.Map.of(),
+                Optional.empty());
     }
 
     @Override

@@ -149,7 +149,8 @@ public final class FxBridge implements AutoCloseable {
     private void makeFrame(Following source) {
         try {
             Moment moment = source.timeline.moment();
-            Instant now = source.timeline.now();
+            // Of the past, state and moment are one: time may have moved on meanwhile, and fast.
+            Instant now = moment.at().orElseGet(source.timeline::now);
             Picture picture = pictures.next(moment.state(), moment.freshness(now), now);
             Frame frame = new Frame(moment, picture, Summary.of(picture), now);
             Platform.runLater(() -> paint(source, frame));

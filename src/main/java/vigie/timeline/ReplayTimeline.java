@@ -1,0 +1,981 @@
+package vigie.timeline;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vigie.history.Work;
+import vigie.point.Reading;
+import vigie.recording.Basis;
+import vigie.recording.Playhead;
+import vigie.recording.Reel;
+import vigie.recording.Step;
+import vigie.room.Fact;
+import vigie.room.PointState;
+import vigie.room.RoomState;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The past, played. All that changes does so on one thread; what is read is read on virtual threads
+ * and handed over. Each moment comes out of one reel: the room at its beginning and the steps up to
+ * the moment, folded; so it does not matter by which way one came to it.
+ */
+public final class ReplayTimeline implements Replay {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayTimeline.class);
+
+    /** Milliseconds between two moments while it plays: those of a screen's frames. */
+    private static final long TICK = 16;
+
+    /** A computer that slept must not make it leap, nanoseconds. */
+    private static final long LONGEST_TICK = 250_000_000;
+
+    /** Seconds of the watch that are read ahead. */
+    private static final double AHEAD = 3;
+
+    private static final int READ_AT_ONCE = 3;
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    /** Reels meet at a moment; the next one begins to differ this much later. */
+    private static final Duration LEAST = Duration.ofNanos(1_000);
+
+    /** How far occurrences are looked for at first, and at most in one question. */
+    private static final Duration NEAR = Duration.ofHours(1);
+
+    private static final Duration FAR = Duration.ofDays(60);
+
+    /** What happens is known this far ahead before it is hurried towards. */
+    private static final Duration KNOWN_AHEAD = Duration.ofMinutes(30);
+
+    private static final Duration KNOWN_AT_ONCE = Duration.ofHours(6);
+
+    /** Runs things later; stands for the clock in tests. */
+    interface Later {
+        /** Runs it on the replay's own thread. */
+        void run(Runnable work, Duration after);
+    }
+
+    /** How a replay begins; {@link Playback} says what the words mean. */
+    public record Settings(
+            Instant at, Optional<Instant> from, Optional<Instant> to, Basis basis, double speed) {}
+
+    private final Recorded recorded;
+    private final Optional<Instant> firstOfAll;
+    private final Optional<Instant> lastOfAll;
+    private final Executor readers;
+    private final Executor home;
+    private final Later later;
+    private final LongSupplier nanos;
+    private final Runnable end;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Moment moment;
+    private volatile Playback playback;
+    private volatile long folded;
+    private volatile boolean closed;
+
+    // The replay's own thread only, from here on.
+    private final ReelShelf shelf;
+    private final Quiet quiet = new Quiet();
+    private final Map<Instant, Work> reading = new HashMap<>();
+    private @Nullable Playhead head;
+    private Instant at;
+    private Instant from;
+    private Instant to;
+    private Basis basis;
+    private boolean playing;
+    private boolean backwards;
+    private double speed;
+    private double pace;
+    private boolean skipsQuiet;
+    private boolean ended;
+    private Optional<Until> until = Optional.empty();
+    private boolean untilHeld;
+    private Optional<Sentence> stoppedAt = Optional.empty();
+    private Optional<Sentence> fault = Optional.empty();
+
+    /** What goes on as soon as the reel of a moment is there; null: nothing waits. */
+    private @Nullable Waiting waiting;
+
+    private @Nullable Work quick;
+    private @Nullable Work search;
+    private @Nullable Work outlook;
+    private long lastTick;
+    private boolean ticking;
+    private RateMeter rate;
+
+    private record Waiting(Instant at, Runnable then) {}
+
+    /**
+     * @param home runs what it is given on the replay's own thread, in order
+     * @param readers runs what blocks
+     * @param nanos nanoseconds that are never set back
+     * @param budget bytes of reels to keep
+     * @param end ends the threads
+     */
+    ReplayTimeline(
+            Recorded recorded,
+            Settings settings,
+            Executor home,
+            Executor readers,
+            Later later,
+            LongSupplier nanos,
+            long budget,
+            Runnable end) {
+        this.recorded = recorded;
+        this.home = home;
+        this.readers = readers;
+        this.later = later;
+        this.nanos = nanos;
+        this.end = end;
+        shelf = new ReelShelf(budget);
+        firstOfAll = settings.from();
+        lastOfAll = settings.to();
+        at = settings.at();
+        from = firstOfAll.orElse(at);
+        to = lastOfAll.orElse(at);
+        basis = settings.basis();
+        speed = within(settings.speed());
+        pace = speed;
+        rate = new RateMeter(nanos.getAsLong());
+        moment = Moment.past(RoomState.EMPTY, vigie.room.Cadences.NONE, Map.of(), at, 0);
+        playback = made(true);
+    }
+
+    /** Opens a replay, standing at its first moment, and returns at once. */
+    public static ReplayTimeline start(Recorded recorded, Settings settings) {
+        ScheduledExecutorService own =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("vigie-replay").daemon().factory());
+        long budget = Math.max(32L << 20, Runtime.getRuntime().maxMemory() / 8);
+        ReplayTimeline replay =
+                new ReplayTimeline(
+                        recorded,
+                        settings,
+                        work -> {
+                            try {
+                                own.execute(work);
+                            } catch (RejectedExecutionException closed) {
+                                LOG.trace("after the end");
+                            }
+                        },
+                        work -> Thread.ofVirtual().name("vigie-replay-read").start(work),
+                        (work, after) -> {
+                            try {
+                                var _ = own.schedule(work, after.toMillis(), TimeUnit.MILLISECONDS);
+                            } catch (RejectedExecutionException closed) {
+                                LOG.trace("after the end");
+                            }
+                        },
+                        System::nanoTime,
+                        budget,
+                        own::shutdownNow);
+        replay.begin();
+        return replay;
+    }
+
+    /** Reads what is needed to show the first moment. */
+    void begin() {
+        home.execute(() -> {
+            askExtent(() -> {});
+            go(at);
+        });
+    }
+
+    // ---- the face
+
+    @Override
+    public Moment moment() {
+        return moment;
+    }
+
+    @Override
+    public Instant now() {
+        return playback.at();
+    }
+
+    @Override
+    public Playback playback() {
+        return playback;
+    }
+
+    /** How many readings were folded on the way, going forward. Any thread. */
+    public long folded() {
+        return folded;
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable changed) {
+        listeners.add(changed);
+        return () -> listeners.remove(changed);
+    }
+
+    @Override
+    public void seek(Instant wanted) {
+        act(() -> {
+            moves();
+            go(bounded(wanted));
+        });
+    }
+
+    @Override
+    public void play(boolean backwardsNow) {
+        act(() -> {
+            moves();
+            backwards = backwardsNow;
+            playing = true;
+            keepGoing();
+        });
+    }
+
+    @Override
+    public void pause() {
+        act(() -> {
+            playing = false;
+            pace = speed;
+        });
+    }
+
+    @Override
+    public void speed(double wanted) {
+        act(() -> {
+            speed = within(wanted);
+            pace = speed;
+        });
+    }
+
+    @Override
+    public void skipQuiet(boolean skips) {
+        act(() -> {
+            skipsQuiet = skips;
+            pace = speed;
+        });
+    }
+
+    @Override
+    public void step(boolean back) {
+        act(() -> {
+            moves();
+            playing = false;
+            backwards = back;
+            if (back) {
+                stepBack(at);
+            } else {
+                stepOn(at);
+            }
+        });
+    }
+
+    @Override
+    public void jump(Set<Occurrence.Kind> kinds, boolean back) {
+        Set<Occurrence.Kind> wanted = Set.copyOf(kinds);
+        act(() -> {
+            moves();
+            playing = false;
+            backwards = back;
+            find(wanted, back);
+        });
+    }
+
+    @Override
+    public void until(Optional<Until> wanted) {
+        act(() -> {
+            until = wanted;
+            untilHeld = wanted.isPresent() && holds(wanted.get(), moment.state());
+            stoppedAt = Optional.empty();
+        });
+    }
+
+    @Override
+    public void basis(Basis wanted) {
+        act(() -> {
+            if (wanted != basis) {
+                basis = wanted;
+                reading.values().forEach(Work::cancel);
+                reading.clear();
+                go(at);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        home.execute(() -> {
+            reading.values().forEach(Work::cancel);
+            for (Work work : new Work[] {quick, search, outlook}) {
+                if (work != null) {
+                    work.cancel();
+                }
+            }
+            end.run();
+        });
+    }
+
+    private void act(Runnable change) {
+        home.execute(() -> {
+            if (!closed) {
+                change.run();
+                tell();
+            }
+        });
+    }
+
+    /** Somebody moves it: what it stopped at is history. */
+    private void moves() {
+        ended = false;
+        stoppedAt = Optional.empty();
+        if (search != null) {
+            search.cancel();
+            search = null;
+        }
+    }
+
+    private Instant bounded(Instant wanted) {
+        return wanted.isBefore(from) ? from : wanted.isAfter(to) ? to : wanted;
+    }
+
+    private static double within(double speed) {
+        return Math.clamp(speed, Playback.SLOWEST, Playback.FASTEST);
+    }
+
+    // ---- what is shown
+
+    private Playback made(boolean waits) {
+        return new Playback(
+                at,
+                from,
+                to,
+                basis,
+                playing,
+                backwards,
+                speed,
+                pace,
+                skipsQuiet,
+                waits,
+                ended,
+                until,
+                stoppedAt,
+                fault);
+    }
+
+    private void show(RoomState state, Reel reel) {
+        moment =
+                Moment.past(
+                        state,
+                        reel.cadences(),
+                        reel.widths(),
+                        at,
+                        rate.perSecond(nanos.getAsLong()));
+    }
+
+    private void tell() {
+        playback = made(waiting != null);
+        for (Runnable changed : listeners) {
+            try {
+                changed.run();
+            } catch (RuntimeException broken) {
+                LOG.error("a listener of the replay failed", broken);
+            }
+        }
+    }
+
+    // ---- going to a moment
+
+    /** Shows a moment as soon as it can. */
+    private void go(Instant wanted) {
+        Optional<Reel> known = shelf.holding(wanted, basis);
+        if (known.isPresent()) {
+            arrive(known.get(), wanted);
+            return;
+        }
+        head = null;
+        need(wanted, () -> shelf.holding(wanted, basis).ifPresent(reel -> arrive(reel, wanted)));
+        askQuickly(wanted);
+    }
+
+    private void arrive(Reel reel, Instant wanted) {
+        Playhead now = reel.play();
+        now.advance(wanted);
+        head = now;
+        at = wanted;
+        show(now.state(), reel);
+        fault = Optional.empty();
+        until.ifPresent(one -> untilHeld = holds(one, now.state()));
+        readAhead();
+        keepGoing();
+    }
+
+    /**
+     * The moment alone is there sooner than its reel. One question at a time: who drags asks for
+     * many, and sees those that were answered.
+     */
+    private void askQuickly(Instant wanted) {
+        if (quick != null) {
+            return;
+        }
+        Work work = new Work();
+        quick = work;
+        Basis its = basis;
+        read(
+                work,
+                () -> recorded.at(wanted, its, work),
+                reel -> {
+                    quick = null;
+                    Waiting still = waiting;
+                    if (still == null || its != basis) {
+                        return;
+                    }
+                    at = wanted;
+                    show(reel.at(wanted), reel);
+                    if (!still.at().equals(wanted)) {
+                        askQuickly(still.at());
+                    }
+                },
+                () -> {
+                    quick = null;
+                    Waiting still = waiting;
+                    if (still != null && !still.at().equals(wanted)) {
+                        askQuickly(still.at());
+                    }
+                });
+    }
+
+    /** Goes on when the reel of a moment is there; whatever waited before waits no more. */
+    private void need(Instant wanted, Runnable then) {
+        waiting = new Waiting(wanted, then);
+        readReel(wanted);
+    }
+
+    private void readReel(Instant wanted) {
+        if (reading.containsKey(wanted)) {
+            return;
+        }
+        // Whoever drags has passed by what is still being read.
+        while (reading.size() >= READ_AT_ONCE) {
+            Instant other = reading.keySet().iterator().next();
+            Work old = reading.remove(other);
+            if (old != null) {
+                old.cancel();
+            }
+        }
+        Work work = new Work();
+        reading.put(wanted, work);
+        Basis its = basis;
+        read(
+                work,
+                () -> recorded.reel(wanted, its, work),
+                reel -> {
+                    reading.remove(wanted, work);
+                    shelf.put(reel);
+                    goOn();
+                },
+                () -> {
+                    reading.remove(wanted, work);
+                    retry();
+                });
+    }
+
+    /** What waited goes on, if it can. */
+    private void goOn() {
+        Waiting now = waiting;
+        if (now != null && shelf.holding(now.at(), basis).isPresent()) {
+            waiting = null;
+            fault = Optional.empty();
+            now.then().run();
+        }
+    }
+
+    private void retry() {
+        Waiting now = waiting;
+        if (now != null && !reading.containsKey(now.at())) {
+            later.run(
+                    () -> {
+                        Waiting still = waiting;
+                        if (!closed && still != null && still.equals(now)) {
+                            readReel(now.at());
+                        }
+                    },
+                    fault.isPresent() ? AGAIN : Duration.ZERO);
+        }
+    }
+
+    /** What is read. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws Fault;
+    }
+
+    /** What is done with it, on the replay's own thread. */
+    @FunctionalInterface
+    private interface Answer<T> {
+        void take(T told);
+    }
+
+    private <T> void read(Work work, Question<T> question, Answer<T> answer, Runnable failed) {
+        readers.execute(() -> {
+            try {
+                T told = question.ask();
+                back(work, () -> answer.take(told));
+            } catch (CancellationException nobodyWaits) {
+                back(work, failed);
+            } catch (Fault why) {
+                LOG.info("the past could not be read: {}", why.getMessage());
+                back(
+                        work,
+                        () -> {
+                            fault = Optional.of(why.sentence());
+                            failed.run();
+                        });
+            } catch (RuntimeException mistake) { // the boundary of a reader's thread
+                LOG.error("the past could not be read", mistake);
+                back(
+                        work,
+                        () -> {
+                            fault = Optional.of(Sentence.of("playing.mistake"));
+                            failed.run();
+                        });
+            }
+        });
+    }
+
+    private void back(Work work, Runnable what) {
+        home.execute(() -> {
+            if (!closed) {
+                if (work.isCancelled()) {
+                    LOG.trace("nobody waits for this any more");
+                }
+                what.run();
+                tell();
+            }
+        });
+    }
+
+    private void askExtent(Runnable then) {
+        Work work = new Work();
+        read(
+                work,
+                () -> recorded.extent(work),
+                extent -> {
+                    extent.ifPresentOrElse(
+                            its -> {
+                                from = firstOfAll.orElse(its.from());
+                                to = lastOfAll.filter(its.to()::isAfter).orElse(its.to());
+                                from = from.isAfter(to) ? to : from;
+                            },
+                            () -> fault = Optional.of(Sentence.of("playing.nothing")));
+                    then.run();
+                },
+                () -> {});
+    }
+
+    // ---- playing
+
+    private void keepGoing() {
+        if (playing && waiting == null && !ticking) {
+            ticking = true;
+            lastTick = nanos.getAsLong();
+            later.run(this::tick, Duration.ofMillis(TICK));
+        }
+    }
+
+    /** Time has gone on. */
+    void tick() {
+        ticking = false;
+        if (closed || !playing || waiting != null || head == null) {
+            return;
+        }
+        long now = nanos.getAsLong();
+        double seconds = Math.min(LONGEST_TICK, now - lastTick) / 1e9;
+        lastTick = now;
+        pace = skipsQuiet ? quiet.pace(at, speed, backwards) : speed;
+        long way = Math.max(1_000, Math.round(seconds * pace * 1e9));
+        if (backwards) {
+            goBack(at.minusNanos(way));
+        } else {
+            goForward(at.plusNanos(way));
+        }
+        readAhead();
+        if (playing && waiting == null) {
+            ticking = true;
+            later.run(this::tick, Duration.ofMillis(TICK));
+        }
+        tell();
+    }
+
+    private void goForward(Instant wanted) {
+        Instant goal = wanted.isAfter(to) ? to : wanted;
+        while (true) {
+            Playhead now = head;
+            if (now == null) {
+                return;
+            }
+            Reel reel = now.reel();
+            Instant stop = goal.isAfter(reel.to()) ? reel.to() : goal;
+            long before = now.folded();
+            boolean reached = advance(now, stop);
+            count(now.folded() - before);
+            at = reached ? at : stop;
+            show(now.state(), reel);
+            if (reached) {
+                return;
+            }
+            if (!goal.isAfter(reel.to())) {
+                if (!wanted.isBefore(to)) {
+                    arrivedAtEnd();
+                }
+                return;
+            }
+            Instant next = reel.to().plus(LEAST);
+            Optional<Reel> following = shelf.holding(next, basis);
+            if (following.isEmpty()) {
+                need(
+                        next,
+                        () -> {
+                            shelf.holding(next, basis).ifPresent(this::enter);
+                            keepGoing();
+                        });
+                return;
+            }
+            enter(following.get());
+        }
+    }
+
+    /**
+     * Goes on in another reel. One that was read anew because the present has moved on begins
+     * earlier: what was folded already is not counted again.
+     */
+    private void enter(Reel reel) {
+        Playhead now = reel.play();
+        now.advance(at);
+        head = now;
+    }
+
+    /** Whether what it plays until was reached. */
+    private boolean advance(Playhead now, Instant stop) {
+        if (until.isEmpty()) {
+            now.advance(stop);
+            return false;
+        }
+        Until wanted = until.get();
+        Instant[] when = {at};
+        boolean reached =
+                now.advance(
+                        stop,
+                        step -> {
+                            when[0] = step.at();
+                            return turns(wanted, step);
+                        });
+        if (reached) {
+            at = when[0];
+            playing = false;
+            pace = speed;
+            stoppedAt =
+                    Optional.of(
+                            Sentence.of(
+                                    "playing.until-reached",
+                                    wanted.point().name(),
+                                    wanted.comparison().sign(),
+                                    wanted.value()));
+            // The whole moment is shown, as a jump to it would.
+            now.advance(at);
+        }
+        return reached;
+    }
+
+    /** Whether the condition begins to hold with a step. */
+    private boolean turns(Until wanted, Step step) {
+        boolean held = untilHeld;
+        for (Fact fact : step.group().facts()) {
+            if (fact instanceof Fact.Observed(Reading reading)
+                    && reading.point().equals(wanted.point())) {
+                untilHeld = holds(wanted, reading);
+            }
+        }
+        return untilHeld && !held;
+    }
+
+    private static boolean holds(Until wanted, RoomState state) {
+        return state.point(wanted.point())
+                .flatMap(PointState::newest)
+                .filter(newest -> holds(wanted, newest))
+                .isPresent();
+    }
+
+    /** A value that cannot be trusted at all fulfils nothing; a text is what was recorded. */
+    private static boolean holds(Until wanted, Reading reading) {
+        return switch (wanted.comparison()) {
+            case ABOVE -> number(reading) > Reading.number(wanted.value()).orElse(Double.NaN);
+            case BELOW -> number(reading) < Reading.number(wanted.value()).orElse(Double.NaN);
+            case IS ->
+                    wanted.value().equals(reading.text())
+                            || number(reading) == Reading.number(wanted.value()).orElse(Double.NaN);
+        };
+    }
+
+    private static double number(Reading reading) {
+        return reading.quality().isBad() ? Double.NaN : reading.value().orElse(Double.NaN);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+    private void count(long readings) {
+        folded += readings;
+        rate.add((int) readings, nanos.getAsLong());
+    }
+
+    /** A database's present has moved on meanwhile; what was named as the end has not. */
+    private void arrivedAtEnd() {
+        Instant known = to;
+        playing = false;
+        pace = speed;
+        ended = true;
+        if (lastOfAll.isEmpty()) {
+            askExtent(() -> {
+                if (to.isAfter(known.plusSeconds(1)) && ended && at.equals(known)) {
+                    ended = false;
+                    playing = true;
+                    keepGoing();
+                }
+            });
+        }
+    }
+
+    private void goBack(Instant wanted) {
+        Instant goal = wanted.isBefore(from) ? from : wanted;
+        Playhead now = head;
+        if (now == null) {
+            return;
+        }
+        Reel reel = now.reel();
+        if (goal.isBefore(reel.from())) {
+            Optional<Reel> before = shelf.holding(goal, basis);
+            if (before.isEmpty()) {
+                // Not a moment is left out on the way, so the one before this reel comes first.
+                Instant next = reel.from().minus(LEAST);
+                Instant asked = next.isBefore(from) ? from : next;
+                rewind(reel, reel.from());
+                if (shelf.holding(asked, basis).isPresent()) {
+                    shelf.holding(asked, basis).ifPresent(found -> rewind(found, found.from()));
+                } else {
+                    need(
+                            asked,
+                            () -> {
+                                shelf.holding(asked, basis)
+                                        .ifPresent(found -> rewind(found, asked));
+                                keepGoing();
+                            });
+                }
+                return;
+            }
+            reel = before.get();
+        }
+        rewind(reel, goal);
+        if (!goal.isAfter(from)) {
+            playing = false;
+            pace = speed;
+            ended = true;
+        }
+    }
+
+    private void rewind(Reel reel, Instant wanted) {
+        Playhead now = reel.play();
+        now.advance(wanted);
+        head = now;
+        at = wanted;
+        show(now.state(), reel);
+        until.ifPresent(one -> untilHeld = holds(one, now.state()));
+    }
+
+    /** Reads what comes next before it is needed. */
+    private void readAhead() {
+        Playhead now = head;
+        if (now == null) {
+            return;
+        }
+        Instant far =
+                backwards
+                        ? at.minusNanos((long) (pace * AHEAD * 1e9))
+                        : at.plusNanos((long) (pace * AHEAD * 1e9));
+        Instant next = backwards ? now.reel().from().minus(LEAST) : now.reel().to().plus(LEAST);
+        for (int i = 0; i < 64 && reading.size() < READ_AT_ONCE; i++) {
+            boolean beyond =
+                    backwards
+                            ? next.isBefore(from) || (i > 0 && next.isBefore(far))
+                            : next.isAfter(to) || (i > 0 && next.isAfter(far));
+            if (beyond) {
+                break;
+            }
+            Optional<Reel> known = shelf.holding(next, basis);
+            if (known.isEmpty()) {
+                readReel(next);
+                break;
+            }
+            next = backwards ? known.get().from().minus(LEAST) : known.get().to().plus(LEAST);
+        }
+        if (skipsQuiet && outlook == null && !quiet.knows(at, KNOWN_AHEAD, backwards)) {
+            lookOut();
+        }
+    }
+
+    /** Asks what happens in the next hours. */
+    private void lookOut() {
+        Instant begin = backwards ? at.minus(KNOWN_AT_ONCE) : at.minus(NEAR);
+        Instant finish = backwards ? at.plus(NEAR) : at.plus(KNOWN_AT_ONCE);
+        Work work = new Work();
+        outlook = work;
+        read(
+                work,
+                () -> {
+                    List<Instant> turns = new ArrayList<>();
+                    recorded.occurrences(
+                            begin,
+                            finish,
+                            work,
+                            one -> {
+                                turns.add(one.at());
+                                one.to().ifPresent(turns::add);
+                            });
+                    return turns;
+                },
+                turns -> {
+                    outlook = null;
+                    quiet.know(begin, finish, turns);
+                },
+                () -> later.run(() -> outlook = null, AGAIN));
+    }
+
+    // ---- steps and jumps
+
+    /** The next moment at which something was recorded. */
+    private void stepOn(Instant after) {
+        withReel(
+                after.plus(LEAST),
+                reel -> {
+                    Playhead now = reel.play();
+                    now.advance(after);
+                    Optional<Instant> next = now.next().map(Step::at);
+                    if (next.isPresent() && !next.get().isAfter(to)) {
+                        arrive(reel, next.get());
+                    } else if (next.isEmpty() && reel.to().isBefore(to)) {
+                        stepOn(reel.to());
+                    } else {
+                        ended = true;
+                        go(to);
+                    }
+                });
+    }
+
+    private void stepBack(Instant before) {
+        if (!before.isAfter(from)) {
+            ended = true;
+            go(from);
+            return;
+        }
+        withReel(
+                before.minus(LEAST),
+                reel -> {
+                    Playhead now = reel.play();
+                    @Nullable Instant last = null;
+                    while (now.next().isPresent() && now.next().get().at().isBefore(before)) {
+                        last = now.next().get().at();
+                        now.step();
+                    }
+                    if (last != null && !last.isBefore(from)) {
+                        arrive(reel, last);
+                    } else if (last == null && reel.from().isAfter(from)) {
+                        stepBack(reel.from().plus(LEAST));
+                    } else {
+                        ended = true;
+                        go(from);
+                    }
+                });
+    }
+
+    private void withReel(Instant wanted, Answer<Reel> then) {
+        Optional<Reel> known = shelf.holding(wanted, basis);
+        if (known.isPresent()) {
+            then.take(known.get());
+        } else {
+            need(wanted, () -> shelf.holding(wanted, basis).ifPresent(then::take));
+        }
+    }
+
+    /** Looks farther and farther, so that what is near is found at once. */
+    private void find(Set<Occurrence.Kind> kinds, boolean back) {
+        Instant here = at;
+        Instant first = from;
+        Instant last = to;
+        Work work = new Work();
+        search = work;
+        read(
+                work,
+                () -> nearest(kinds, here, back ? first : last, back, work),
+                found -> {
+                    if (search != work) {
+                        return;
+                    }
+                    search = null;
+                    if (found.isPresent()) {
+                        go(bounded(found.get()));
+                    } else {
+                        stoppedAt =
+                                Optional.of(
+                                        Sentence.of(
+                                                back
+                                                        ? "playing.none-before"
+                                                        : "playing.none-after"));
+                    }
+                },
+                () -> search = null);
+    }
+
+    private Optional<Instant> nearest(
+            Set<Occurrence.Kind> kinds, Instant here, Instant end, boolean back, Work work)
+            throws Fault {
+        Duration length = NEAR;
+        Instant near = here;
+        while (back ? near.isAfter(end) : near.isBefore(end)) {
+            Instant far = back ? near.minus(length) : near.plus(length);
+            Instant begin = back ? (far.isBefore(end) ? end : far) : near.minus(LEAST);
+            Instant finish = (back ? near : far.isAfter(end) ? end : far).plus(LEAST);
+            List<Instant> found = new ArrayList<>();
+            recorded.occurrences(
+                    begin,
+                    finish,
+                    work,
+                    one -> {
+                        // What held already when the search began did not happen here.
+                        if (kinds.contains(one.kind())
+                                && one.at().isAfter(begin)
+                                && (back ? one.at().isBefore(here) : one.at().isAfter(here))) {
+                            found.add(one.at());
+                        }
+                    });
+            Optional<Instant> nearest =
+                    found.stream().reduce((a, b) -> a.isBefore(b) == back ? b : a);
+            if (nearest.isPresent()) {
+                return nearest;
+            }
+            near = back ? begin : finish.minus(LEAST);
+            Duration longer = length.multipliedBy(4);
+            length = longer.compareTo(FAR) > 0 ? FAR : longer;
+        }
+        return Optional.empty();
+    }
+}
