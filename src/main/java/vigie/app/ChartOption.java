@@ -5,10 +5,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import vigie.console.history.Opening;
+import vigie.console.replay.Mode;
+import vigie.console.replay.Start;
 import vigie.point.PointId;
 import vigie.text.Fault;
 import vigie.text.Moments;
 import vigie.text.Sentence;
+import vigie.timeline.Playback;
+import vigie.timeline.Recorded;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code --history POINT[,POINT…] --from T --to T}: a window that opens on a chart. */
+/**
+ * {@code --history POINT[,POINT…] --from T --to T}: a window that opens on a chart; without points
+ * {@code --from T --to T --speed N} or {@code --at T}: one that opens in the past.
+ */
 final class ChartOption {
+    private static final Duration USUAL = Duration.ofHours(24);
+
     @Option(names = "--history", paramLabel = "POINT", split = ",", descriptionKey = "chart")
     private List<String> points = new ArrayList<>();
 
@@ -28,24 +37,24 @@ final class ChartOption {
     @Option(names = "--to", paramLabel = "T")
     private @Nullable String to;
 
+    @Option(names = "--at", paramLabel = "T", descriptionKey = "replayAt")
+    private @Nullable String at;
+
+    @Option(names = "--speed", paramLabel = "N", descriptionKey = "speed")
+    private @Nullable Double speed;
+
     ChartOption() {}
 
     /**
      * The chart asked for; empty: the window opens on the plan.
      *
      * @param zone of times without an offset
-     * @throws Fault of kind {@code USAGE}, where a moment is none, or there is one but no chart
+     * @throws Fault of kind {@code USAGE}, where a moment is none
      */
     Optional<Opening> opening(ZoneId zone, Instant now) throws Fault {
         String begins = from;
         String ends = to;
         if (points.isEmpty()) {
-            if (begins != null || ends != null) {
-                throw new Fault(
-                        Fault.Kind.USAGE,
-                        Sentence.of("app.chart.alone"),
-                        "a range without a chart");
-            }
             return Optional.empty();
         }
         List<PointId> its =
@@ -73,5 +82,84 @@ final class ChartOption {
                 ends == null
                         ? Opening.following("", its, Duration.between(start, end))
                         : Opening.between("", its, start, end));
+    }
+
+    /** The same in the past of a database. */
+    Optional<Start> replay(ZoneId zone, Instant now) throws Fault {
+        return replay(Mode.REPLAY, new Recorded.Extent(Instant.EPOCH, now), zone);
+    }
+
+    /**
+     * The replay asked for; empty: the window opens at present.
+     *
+     * @param mode of the window
+     * @param extent what can be played; its end is the present
+     * @throws Fault of kind {@code USAGE}, where a moment is none, has not come yet, or the words
+     *     contradict each other
+     */
+    Optional<Start> replay(Mode mode, Recorded.Extent extent, ZoneId zone) throws Fault {
+        Instant now = extent.to();
+        boolean played = from != null || to != null;
+        if (!points.isEmpty()) {
+            if (at != null || speed != null) {
+                throw usage("app.replay.chart");
+            }
+            return Optional.empty();
+        }
+        if (at != null && played) {
+            throw usage("app.replay.both");
+        }
+        if (at == null && !played) {
+            if (speed != null) {
+                throw usage("app.replay.speedAlone");
+            }
+            return Optional.empty();
+        }
+        double chosen = speed == null ? 1 : speed;
+        if (!(chosen >= Playback.SLOWEST && chosen <= Playback.FASTEST)) {
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of(
+                            "app.replay.speed",
+                            plain(chosen),
+                            plain(Playback.SLOWEST),
+                            plain(Playback.FASTEST)),
+                    "speed " + chosen);
+        }
+        if (at != null) {
+            Instant moment = past(at, zone, now);
+            return Optional.of(new Start(mode, extent.from(), now, moment, chosen, false));
+        }
+        Instant end = to == null ? now : Moments.parse(to, zone, now);
+        Instant start = from == null ? end.minus(USUAL) : past(from, zone, now);
+        if (!start.isBefore(end)) {
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of(
+                            "app.range.order",
+                            from == null ? start.toString() : from,
+                            to == null ? "now" : to),
+                    "the range ends before it begins");
+        }
+        return Optional.of(new Start(mode, start, end, start, chosen, true));
+    }
+
+    private static Instant past(String text, ZoneId zone, Instant now) throws Fault {
+        Instant moment = Moments.parse(text, zone, now);
+        if (moment.isAfter(now)) {
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of("app.replay.future", text),
+                    "a moment that has not come");
+        }
+        return moment;
+    }
+
+    private static String plain(double number) {
+        return java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+
+    private static Fault usage(String key) {
+        return new Fault(Fault.Kind.USAGE, Sentence.of(key), key);
     }
 }

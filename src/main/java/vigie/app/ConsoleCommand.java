@@ -9,6 +9,7 @@ import vigie.console.Shot;
 import vigie.console.history.Opening;
 import vigie.console.history.PastSettings;
 import vigie.console.history.PastSource;
+import vigie.console.replay.Start;
 import vigie.console.words.RoomZone;
 import vigie.duty.ArchiveSettings;
 import vigie.history.History;
@@ -45,6 +46,7 @@ final class ConsoleCommand extends Subcommand {
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
         ZoneId zone = RoomZone.of(opened.plan());
         Optional<Opening> opening = chart.opening(zone, Instant.now());
+        Optional<Start> _ = chart.replay(zone, Instant.now());
         History history = new History(address, own, zone);
         ConsoleSettings settings =
                 new ConsoleSettings(
@@ -57,7 +59,8 @@ final class ConsoleCommand extends Subcommand {
                                 new PastSettings(
                                         PastSource.of(history),
                                         invocation().folders().charts(),
-                                        opening)));
+                                        opening)),
+                        Optional.empty());
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
         try (history;

@@ -13,6 +13,7 @@ import vigie.console.Shot;
 import vigie.console.history.Opening;
 import vigie.console.history.PastSettings;
 import vigie.console.history.PastSource;
+import vigie.console.replay.Start;
 import vigie.console.start.Display;
 import vigie.console.words.RoomZone;
 import vigie.duty.ArchiveSettings;
@@ -32,6 +33,7 @@ import vigie.timeline.LiveTimeline;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +82,9 @@ final class DemoCommand extends Subcommand {
         Configuration configuration = configuration();
         OpenedPlan opened = plan.open(invocation(), configuration);
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
-        Optional<Opening> opening = chart.opening(RoomZone.of(opened.plan()), Instant.now());
+        ZoneId zone = RoomZone.of(opened.plan());
+        Optional<Opening> opening = chart.opening(zone, Instant.now());
+        Optional<Start> _ = chart.replay(zone, Instant.now());
         // Better said before a server starts than after.
         Display.choose(shot.isPresent());
         Thread.ofPlatform().daemon().name("vigie-prepare").start(() -> prepare(shot));
@@ -165,7 +169,8 @@ final class DemoCommand extends Subcommand {
                                 new PastSettings(
                                         PastSource.of(history),
                                         invocation().folders().charts(),
-                                        opening)));
+                                        opening)),
+                        Optional.empty());
         try (history;
                 OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
                 Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {

@@ -6,6 +6,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,10 @@ import vigie.console.bridge.Frame;
 import vigie.console.bridge.FxBridge;
 import vigie.console.fault.Obstacle;
 import vigie.console.picture.Png;
+import vigie.console.replay.Mode;
+import vigie.console.replay.ReplayHost;
+import vigie.console.replay.ReplaySettings;
+import vigie.console.replay.Start;
 import vigie.console.start.Display;
 import vigie.console.start.PixelSize;
 import vigie.console.start.ToolkitStart;
@@ -20,11 +25,18 @@ import vigie.console.window.WindowView;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus;
 import vigie.picture.PictureMaker;
+import vigie.recording.Basis;
 import vigie.room.Bindings;
 import vigie.text.Fault;
 import vigie.text.Sentence;
+import vigie.timeline.Moment;
+import vigie.timeline.Playback;
+import vigie.timeline.Replay;
+import vigie.timeline.ReplayTimeline;
+import vigie.timeline.Timeline;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +45,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The console: a window on a timeline, or one picture of it. It opens at once, also when there is
@@ -52,7 +65,12 @@ public final class Console implements AutoCloseable {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("vigie-shot").daemon().factory());
 
+    private final AtomicBoolean liveWaitsToBeShown = new AtomicBoolean();
+
     private volatile Optional<Sentence> inTheWay = Optional.empty();
+
+    /** The present, while it is followed. */
+    private volatile @Nullable Timeline present;
 
     // JavaFX thread only, from here on.
     private final WindowView view;
@@ -60,11 +78,14 @@ public final class Console implements AutoCloseable {
     private boolean feedBlocked;
     private boolean shotWaits;
     private boolean liveWaits = true;
+    private Mode mode = Mode.LIVE;
+    private @Nullable ReplayTimeline replay;
+    private @Nullable AutoCloseable presentListener;
 
     private Console(ConsoleSettings settings, TimelineSource source) {
         this.settings = settings;
         bridge = new FxBridge(new PictureMaker(settings.plan(), Bindings.NONE), this::show);
-        session = new Session(source, bridge, this::showFault);
+        session = new Session(source, new Present(), this::showFault);
         view =
                 new WindowView(
                         new Speech(settings.locale()),
@@ -72,6 +93,8 @@ public final class Console implements AutoCloseable {
                         settings.planNotice(),
                         settings.database(),
                         settings.past(),
+                        settings.replay(),
+                        new Host(),
                         session::retry);
         stage = new Stage();
         shotWaits = settings.shot().isPresent();
@@ -102,7 +125,7 @@ public final class Console implements AutoCloseable {
             try {
                 Console console = new Console(settings, source);
                 console.openStage();
-                console.session.start();
+                console.begin();
                 opening.complete(console);
             } catch (RuntimeException | Error mistake) { // handed to the caller
                 opening.completeExceptionally(mistake);
@@ -155,6 +178,11 @@ public final class Console implements AutoCloseable {
     public void close() {
         session.close();
         bridge.close();
+        FxBridge.onFx(() -> {
+            if (replay != null) {
+                closeQuietly(replay);
+            }
+        });
         FxBridge.onFx(view::close);
         shots.shutdownNow();
         CountDownLatch hidden = new CountDownLatch(1);
@@ -170,6 +198,137 @@ public final class Console implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         end.complete(DONE);
+    }
+
+    // ---- present and past
+
+    private void begin() {
+        Optional<Start> start = settings.replay().flatMap(ReplaySettings::start);
+        start.ifPresent(this::openPast);
+        if (mode == Mode.LIVE || mode == Mode.REPLAY) {
+            session.start();
+        }
+    }
+
+    /** What the window asks for. */
+    private final class Host implements ReplayHost {
+        @Override
+        public Optional<Replay> replay() {
+            return Optional.ofNullable(replay);
+        }
+
+        @Override
+        public void open(Start start) {
+            openPast(start);
+        }
+
+        @Override
+        public void live() {
+            showThePresent();
+        }
+    }
+
+    private void openPast(Start start) {
+        if (replay != null) {
+            replay.seek(start.at());
+            return;
+        }
+        if (settings.replay().isEmpty()) {
+            return;
+        }
+        // An end that has not come yet moves on with the present.
+        Optional<Instant> to = Optional.of(start.to()).filter(end -> end.isBefore(Instant.now()));
+        ReplayTimeline opened =
+                ReplayTimeline.start(
+                        settings.replay().get().recorded(),
+                        new ReplayTimeline.Settings(
+                                start.at(),
+                                Optional.of(start.from()),
+                                to,
+                                Basis.KNOWN_NOW,
+                                start.speed()));
+        replay = opened;
+        mode = start.mode();
+        inTheWay = Optional.empty();
+        bridge.followApart(opened);
+        if (start.playing()) {
+            opened.play(false);
+        }
+        view.showFault(Optional.empty());
+        view.showMode(mode, Optional.of(opened.playback()));
+        showPresent();
+    }
+
+    private void showThePresent() {
+        ReplayTimeline old = replay;
+        if (mode != Mode.REPLAY || old == null) {
+            return;
+        }
+        replay = null;
+        mode = Mode.LIVE;
+        Timeline now = present;
+        if (now == null) {
+            bridge.letGo();
+        } else {
+            bridge.follow(now);
+        }
+        closeQuietly(old);
+        view.showMode(mode, Optional.empty());
+        showPage(inTheWay.map(why -> new Obstacle(Obstacle.Kind.BLOCKED, why)));
+    }
+
+    /** The session's timeline: shown at present, only told of in the past. */
+    private final class Present implements Session.Follower {
+        @Override
+        public void follow(Timeline timeline) {
+            present = timeline;
+            FxBridge.onFx(() -> {
+                presentListener = timeline.onChange(Console.this::presentChanged);
+                if (mode == Mode.LIVE) {
+                    bridge.follow(timeline);
+                }
+            });
+        }
+
+        @Override
+        public void letGo() {
+            present = null;
+            FxBridge.onFx(() -> {
+                AutoCloseable listener = presentListener;
+                presentListener = null;
+                if (listener != null) {
+                    closeQuietly(listener);
+                }
+                if (mode == Mode.LIVE) {
+                    bridge.letGo();
+                }
+            });
+        }
+    }
+
+    /** On a thread of the feed, after every group: the newest is shown when there is time. */
+    private void presentChanged() {
+        if (liveWaitsToBeShown.compareAndSet(false, true)) {
+            FxBridge.onFx(this::showPresent);
+        }
+    }
+
+    private void showPresent() {
+        liveWaitsToBeShown.set(false);
+        Timeline now = present;
+        if (now != null && mode == Mode.REPLAY) {
+            Moment newest = now.moment();
+            boolean _ = watch(newest.feed());
+            view.showLive(newest);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception closing) { // the signature of AutoCloseable; nothing of ours throws
+            LOG.warn("while closing", closing);
+        }
     }
 
     private void openStage() {
@@ -196,12 +355,13 @@ public final class Console implements AutoCloseable {
 
     private void show(Frame frame) {
         view.show(frame);
-        FeedStatus feed = frame.moment().feed();
-        boolean blockedNow = feed.phase() == FeedStatus.Phase.BLOCKED;
-        if (blockedNow != feedBlocked) {
-            feedBlocked = blockedNow;
-            session.blocked(blockedNow);
+        ReplayTimeline past = replay;
+        if (past != null) {
+            showPast(frame, past.playback());
+            return;
         }
+        FeedStatus feed = frame.moment().feed();
+        boolean blockedNow = watch(feed);
         // Cut off later, the room stays on screen under a banner; cut off from the start there is
         // nothing to show but the reason.
         boolean neverBegan =
@@ -231,8 +391,37 @@ public final class Console implements AutoCloseable {
         }
     }
 
+    /** Tells the session whether the feed needs a person, and returns it. */
+    private boolean watch(FeedStatus feed) {
+        boolean blockedNow = feed.phase() == FeedStatus.Phase.BLOCKED;
+        if (blockedNow != feedBlocked) {
+            feedBlocked = blockedNow;
+            session.blocked(blockedNow);
+        }
+        return blockedNow;
+    }
+
+    /** A frame of the past: its moment has come, or what is in the way of it. */
+    private void showPast(Frame frame, Playback playback) {
+        view.showMode(mode, Optional.of(playback));
+        boolean nothing = frame.moment().state().size() == 0;
+        if (nothing && playback.fault().isPresent()) {
+            showPage(playback.fault().map(why -> new Obstacle(Obstacle.Kind.BLOCKED, why)));
+            takeShotLater();
+        } else if (!nothing || !playback.waits()) {
+            showPage(Optional.empty());
+        }
+        if (!playback.waits() && frame.moment().at().isPresent()) {
+            takeShotLater();
+        }
+    }
+
     private void showFault(Sentence sentence) {
         FxBridge.onFx(() -> {
+            if (mode != Mode.LIVE) {
+                inTheWay = Optional.of(sentence);
+                return;
+            }
             showPage(Optional.of(new Obstacle(Obstacle.Kind.BLOCKED, sentence)));
             takeShotLater();
         });

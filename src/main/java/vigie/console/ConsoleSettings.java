@@ -1,6 +1,7 @@
 package vigie.console;
 
 import vigie.console.history.PastSettings;
+import vigie.console.replay.ReplaySettings;
 import vigie.plan.Plan;
 import vigie.text.Sentence;
 
@@ -15,7 +16,8 @@ import java.util.Optional;
  * @param planNotice why another plan than the operator's is drawn; empty: it is his
  * @param database where the data come from, for people, without password; may be empty
  * @param shot a picture to take, after which the console ends; empty: a window stays open
- * @param past the past it can show; empty: the present only
+ * @param past the past that charts can show; empty: the present only
+ * @param replay the past that can be played; empty: the present only
  */
 public record ConsoleSettings(
         Locale locale,
@@ -23,7 +25,8 @@ public record ConsoleSettings(
         Optional<Sentence> planNotice,
         String database,
         Optional<Shot> shot,
-        Optional<PastSettings> past) {
+        Optional<PastSettings> past,
+        Optional<ReplaySettings> replay) {
     /** A console of the present only. */
     public ConsoleSettings(
             Locale locale,
@@ -31,6 +34,6 @@ public record ConsoleSettings(
             Optional<Sentence> planNotice,
             String database,
             Optional<Shot> shot) {
-        this(locale, plan, planNotice, database, shot, Optional.empty());
+        this(locale, plan, planNotice, database, shot, Optional.empty(), Optional.empty());
     }
 }

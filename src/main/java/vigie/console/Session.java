@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import vigie.console.bridge.FxBridge;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 import vigie.timeline.Timeline;
@@ -33,19 +32,29 @@ final class Session implements AutoCloseable {
         FREE
     }
 
+    /** Who shows the timeline. Its methods come on the session's thread. */
+    interface Follower {
+        /** It is open. */
+        void follow(Timeline timeline);
+
+        /** It is not any more, or never was. */
+        void letGo();
+    }
+
     private final TimelineSource source;
-    private final FxBridge bridge;
+    private final Follower follower;
     private final Consumer<Sentence> onFault;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final Thread thread;
     private String lastFault = "";
 
     /**
+     * @param follower shows the timeline
      * @param onFault told what stands in the way, on the session's thread
      */
-    Session(TimelineSource source, FxBridge bridge, Consumer<Sentence> onFault) {
+    Session(TimelineSource source, Follower follower, Consumer<Sentence> onFault) {
         this.source = source;
-        this.bridge = bridge;
+        this.follower = follower;
         this.onFault = onFault;
         thread = Thread.ofVirtual().name("vigie-session").unstarted(this::run);
     }
@@ -92,7 +101,7 @@ final class Session implements AutoCloseable {
             timeline = source.open();
             lastFault = "";
             signals.clear();
-            bridge.follow(timeline);
+            follower.follow(timeline);
             awaitRetry();
         } catch (Fault fault) {
             log(fault);
@@ -100,7 +109,7 @@ final class Session implements AutoCloseable {
             Signal asked = signals.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             LOG.debug("tries again; asked: {}", asked != null);
         } finally {
-            bridge.letGo();
+            follower.letGo();
             if (timeline != null) {
                 timeline.close();
             }

@@ -120,6 +120,11 @@ public final class PictureMaker {
         qualityTurns = new @Nullable Instant[slots.length];
     }
 
+    /** Another maker for the plan, which begins with what this one knows of its names. */
+    public PictureMaker another() {
+        return new PictureMaker(plan, bindings);
+    }
+
     /** What is known of the plan's names after the newest picture. */
     public Bindings bindings() {
         return bindings;

@@ -575,7 +575,7 @@ public final class ReplayTimeline implements Replay {
                 extent -> {
                     extent.ifPresentOrElse(
                             its -> {
-                                from = firstOfAll.orElse(its.from());
+                                from = firstOfAll.filter(its.from()::isBefore).orElse(its.from());
                                 to = lastOfAll.filter(its.to()::isAfter).orElse(its.to());
                                 from = from.isAfter(to) ? to : from;
                             },

@@ -51,7 +51,7 @@ class MainTest {
                 "demo --seed|--seed",
                 "demo --after 3|--after and --size belong to --screenshot",
                 "demo --screenshot x.png --size big|\"big\" is not a size",
-                "demo --from now-1h|--from and --to belong to --history",
+                "demo --speed 60|--speed belongs to --from T or --at T",
                 "demo --history sensor.x --from now --to now-1h|--from must be before --to",
                 "history sensor.x --size 800x600|--size belongs to --png",
                 "demo --screenshot x.png --after -1|\"-1.0\" is not a number of seconds",

@@ -194,7 +194,8 @@ final class Look {
                                 "vigie@127.0.0.1:3307/homeassistant",
                                 Optional.of(
                                         new Shot(Path.of(words[3]), Duration.ofSeconds(2), size)),
-                                past),
+                                past,
+                                Optional.empty()),
                         source);
         if (words[0].equals("lost")) {
             room.timeline()

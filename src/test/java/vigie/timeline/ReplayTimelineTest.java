@@ -214,15 +214,15 @@ class ReplayTimelineTest {
     void it_jumps_to_the_next_and_the_last_event_of_a_kind() {
         past.occurrences.add(occurrence(Occurrence.Kind.MOTION, Duration.ofMinutes(10)));
         past.occurrences.add(occurrence(Occurrence.Kind.LIMIT, Duration.ofMinutes(60)));
-        past.occurrences.add(occurrence(Occurrence.Kind.MOTION, Duration.ofMinutes(240)));
+        past.occurrences.add(occurrence(Occurrence.Kind.MOTION, Duration.ofHours(4)));
         replay.seek(FROM.plus(Duration.ofMinutes(30)));
         settle();
         replay.jump(Set.of(Occurrence.Kind.MOTION), false);
         settle();
-        assertThat(at()).isEqualTo(FROM.plus(Duration.ofMinutes(240)));
+        assertThat(at()).isEqualTo(FROM.plus(Duration.ofHours(4)));
         replay.jump(Set.of(Occurrence.Kind.MOTION), false);
         settle();
-        assertThat(at()).isEqualTo(FROM.plus(Duration.ofMinutes(240)));
+        assertThat(at()).isEqualTo(FROM.plus(Duration.ofHours(4)));
         assertThat(replay.playback().stoppedAt()).isPresent();
         replay.jump(Set.of(Occurrence.Kind.LIMIT, Occurrence.Kind.MOTION), true);
         settle();

@@ -62,10 +62,15 @@ public final class FxBridge implements AutoCloseable {
     private static final class Following {
         private final Timeline timeline;
         private final AutoCloseable subscription;
+        private final boolean apart;
 
-        Following(Timeline timeline, AutoCloseable subscription) {
+        /** Makes the pictures; the thread of pictures only. */
+        private @Nullable PictureMaker pictures;
+
+        Following(Timeline timeline, AutoCloseable subscription, boolean apart) {
             this.timeline = timeline;
             this.subscription = subscription;
+            this.apart = apart;
         }
     }
 
@@ -96,8 +101,21 @@ public final class FxBridge implements AutoCloseable {
 
     /** Follows a timeline from now on, and lets go of the one before. Any thread. */
     public void follow(Timeline timeline) {
+        follow(timeline, false);
+    }
+
+    /**
+     * The same for a timeline whose rooms are not the ones before: it begins with what is known of
+     * the plan's names, and what is learned of them on the way stays with it. A point that did not
+     * exist in the past must not lose its place at present. Any thread.
+     */
+    public void followApart(Timeline timeline) {
+        follow(timeline, true);
+    }
+
+    private void follow(Timeline timeline, boolean apart) {
         AutoCloseable subscription = timeline.onChange(this::changed);
-        letGo(following.getAndSet(new Following(timeline, subscription)));
+        letGo(following.getAndSet(new Following(timeline, subscription, apart)));
         changed();
     }
 
@@ -151,13 +169,22 @@ public final class FxBridge implements AutoCloseable {
             Moment moment = source.timeline.moment();
             // Of the past, state and moment are one: time may have moved on meanwhile, and fast.
             Instant now = moment.at().orElseGet(source.timeline::now);
-            Picture picture = pictures.next(moment.state(), moment.freshness(now), now);
+            Picture picture = maker(source).next(moment.state(), moment.freshness(now), now);
             Frame frame = new Frame(moment, picture, Summary.of(picture), now);
             Platform.runLater(() -> paint(source, frame));
         } catch (RuntimeException mistake) { // the boundary: one bad frame must not be the last
             LOG.error("a picture could not be made", mistake);
             stage.set(Stage.REST);
         }
+    }
+
+    private PictureMaker maker(Following source) {
+        PictureMaker its = source.pictures;
+        if (its == null) {
+            its = source.apart ? pictures.another() : pictures;
+            source.pictures = its;
+        }
+        return its;
     }
 
     private void paint(Following source, Frame frame) {

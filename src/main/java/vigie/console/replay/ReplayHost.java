@@ -6,6 +6,21 @@ import java.util.Optional;
 
 /** Who changes between present and past for the window: the console. JavaFX thread only. */
 public interface ReplayHost {
+    /** For a window that shows the present only. */
+    ReplayHost NONE =
+            new ReplayHost() {
+                @Override
+                public Optional<Replay> replay() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void open(Start start) {}
+
+                @Override
+                public void live() {}
+            };
+
     /** The replay that is shown; empty at present. */
     Optional<Replay> replay();
 

@@ -23,6 +23,9 @@ import vigie.console.history.PastSettings;
 import vigie.console.markup.Markup;
 import vigie.console.plan.PlanView;
 import vigie.console.points.PointsView;
+import vigie.console.replay.Mode;
+import vigie.console.replay.ReplayHost;
+import vigie.console.replay.ReplaySettings;
 import vigie.console.start.PixelSize;
 import vigie.console.status.StatusView;
 import vigie.console.style.Palette;
@@ -33,6 +36,8 @@ import vigie.plan.ElementId;
 import vigie.plan.Plan;
 import vigie.point.PointId;
 import vigie.text.Sentence;
+import vigie.timeline.Moment;
+import vigie.timeline.Playback;
 
 import java.util.List;
 import java.util.Locale;
@@ -58,11 +63,24 @@ public final class WindowView {
     private Optional<Opening> opening = Optional.empty();
     private double scale;
 
+    /** A window whose past cannot be played. */
+    public WindowView(
+            Speech speech,
+            Plan drawn,
+            Optional<Sentence> planNotice,
+            String database,
+            Optional<PastSettings> past,
+            Runnable retry) {
+        this(speech, drawn, planNotice, database, past, Optional.empty(), ReplayHost.NONE, retry);
+    }
+
     /**
      * @param drawn the plan shown
      * @param planNotice why another plan than the operator's is shown; empty: it is his
      * @param database where the data come from, without password; may be empty
      * @param past the past it can show; empty: the present only
+     * @param replay the past it can play; empty: the present only
+     * @param host changes between present and past
      * @param retry tries again at once what is blocked
      */
     public WindowView(
@@ -71,6 +89,8 @@ public final class WindowView {
             Optional<Sentence> planNotice,
             String database,
             Optional<PastSettings> past,
+            Optional<ReplaySettings> replay,
+            ReplayHost host,
             Runnable retry) {
         this.speech = speech;
         Palette palette = Palette.dark();
@@ -140,6 +160,16 @@ public final class WindowView {
         }
         node.pseudoClassStateChanged(STALE, !frame.current());
     }
+
+    /**
+     * Says which time is shown.
+     *
+     * @param playback how the replay stands; empty at present
+     */
+    public void showMode(Mode mode, Optional<Playback> playback) {}
+
+    /** Says what happens at present, while the past is shown. */
+    public void showLive(Moment moment) {}
 
     /** Shows what stands in the way; empty: nothing does any more. */
     public void showFault(Optional<Obstacle> obstacle) {
