@@ -21,9 +21,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -48,8 +50,16 @@ final class ArchivedPast {
      *
      * @param name the one it had at the moment
      * @param keys all it has had
+     * @param names all it has had, by the second from when on
      */
-    record Identity(int id, PointId name, TreeSet<PointKey> keys) {}
+    record Identity(
+            int id, PointId name, TreeSet<PointKey> keys, NavigableMap<Long, PointId> names) {
+        /** The name it had at a moment, microseconds. */
+        PointId nameAt(long micros) {
+            Map.Entry<Long, PointId> then = names.floorEntry(Math.floorDiv(micros, SECOND));
+            return then == null ? name : then.getValue();
+        }
+    }
 
     /**
      * A reading as it was archived.
@@ -113,23 +123,27 @@ final class ArchivedPast {
                         its.add(new PointKey(key));
                     }
                 });
+        Map<Integer, TreeMap<Long, String>> history = new HashMap<>();
         link.askOwn(
-                "SELECT n.point, n.name FROM "
+                "SELECT n.point, n.name, n.since_s FROM "
                         + link.own("point_name")
                         + " n JOIN "
                         + link.own("point")
-                        + " p ON p.id = n.point WHERE p.recorder = ? AND n.since_s <= ?"
-                        + " ORDER BY n.since_s",
-                statement -> {
-                    statement.setString(1, link.schema().name());
-                    statement.setLong(2, Math.floorDiv(at, SECOND));
-                },
-                row -> names.put(row.getInt(1), row.getString(2)));
+                        + " p ON p.id = n.point WHERE p.recorder = ?",
+                statement -> statement.setString(1, link.schema().name()),
+                row ->
+                        history.computeIfAbsent(row.getInt(1), _ -> new TreeMap<>())
+                                .put(row.getLong(3), row.getString(2)));
         Map<Integer, Identity> found = new TreeMap<>();
         keys.forEach((id, its) -> {
             if (!its.isEmpty()) {
-                PointId name = StateSql.name(its.last(), names.get(id));
-                found.put(id, new Identity(id, name, its));
+                NavigableMap<Long, PointId> all = new TreeMap<>();
+                history.getOrDefault(id, new TreeMap<>())
+                        .forEach((since, name) -> all.put(since, StateSql.name(its.last(), name)));
+                Map.Entry<Long, PointId> then = all.floorEntry(Math.floorDiv(at, SECOND));
+                PointId name =
+                        then == null ? StateSql.name(its.last(), names.get(id)) : then.getValue();
+                found.put(id, new Identity(id, name, its, all));
             }
         });
         return found;
@@ -163,6 +177,74 @@ final class ArchivedPast {
         return "SELECT point, time_us, id, changed_us, value, text, attributes, committed_s,"
                 + " stream, seq FROM "
                 + link.own("reading");
+    }
+
+    /** All readings of points after a moment and up to another. */
+    void between(Collection<Integer> ids, long from, long to, BiConsumer<Integer, Row> each)
+            throws SQLException {
+        streams();
+        inParts(
+                ids,
+                part ->
+                        readings()
+                                + " WHERE point IN ("
+                                + list(part)
+                                + ") AND time_us > "
+                                + from
+                                + " AND time_us <= "
+                                + to,
+                row -> each.accept(row.getInt(1), row(row)));
+    }
+
+    /** The same of the changes of texts, without attributes and commits. */
+    void changesBetween(Collection<Integer> ids, long from, long to, BiConsumer<Integer, Row> each)
+            throws SQLException {
+        inParts(
+                ids,
+                part ->
+                        "SELECT point, time_us, id, text FROM "
+                                + link.own("text_change")
+                                + " WHERE point IN ("
+                                + list(part)
+                                + ") AND time_us > "
+                                + from
+                                + " AND time_us <= "
+                                + to,
+                row -> {
+                    long time = row.getLong(2);
+                    each.accept(
+                            row.getInt(1),
+                            new Row(
+                                    time,
+                                    row.getLong(3),
+                                    time,
+                                    row.getString(4),
+                                    -1,
+                                    Commit.UNKNOWN));
+                });
+    }
+
+    /** How many readings of points there are between two moments, counted up to a number. */
+    int count(Collection<Integer> ids, long from, long to, int most) throws SQLException {
+        int[] count = {0};
+        List<Integer> all = List.copyOf(ids);
+        for (int i = 0; i < all.size() && count[0] < most; i += AT_ONCE) {
+            link.askOwn(
+                    "SELECT COUNT(*) FROM (SELECT 1 FROM "
+                            + link.own("reading")
+                            + " WHERE point IN ("
+                            + list(all.subList(i, Math.min(all.size(), i + AT_ONCE)))
+                            + ") AND time_us > "
+                            + from
+                            + " AND time_us <= "
+                            + to
+                            + " LIMIT "
+                            + most
+                            + ") counted",
+                    statement -> {},
+                    row -> count[0] += row.getInt(1));
+        }
+        return count[0];
     }
 
     private Row row(ResultSet row) throws SQLException {

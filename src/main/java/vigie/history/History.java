@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import vigie.history.series.Grid;
 import vigie.point.PointId;
 import vigie.recorder.RecorderSchema;
+import vigie.recording.Basis;
+import vigie.recording.Reel;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
@@ -137,9 +139,78 @@ public final class History implements AutoCloseable {
         return ask(
                 work,
                 link -> {
+                    link.holdStill();
                     Instant now = Times.instant(now(link));
                     return StateQuery.read(link, attributes, cadences, at.isAfter(now) ? now : at);
                 });
+    }
+
+    /**
+     * From when to when there is anything to tell.
+     *
+     * @param from of the oldest row, roll-up or statistic that is left
+     * @param to the database's present
+     */
+    public record Extent(Instant from, Instant to) {}
+
+    /** From when to when there is anything to tell; empty where nothing was ever recorded. */
+    public Optional<Extent> extent(Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    long now = now(link);
+                    return ExtentQuery.first(link)
+                            .map(first ->
+                                    new Extent(
+                                            Times.instant(Math.min(first, now)),
+                                            Times.instant(now)));
+                });
+    }
+
+    /**
+     * The room at one moment, as {@link #state} tells it, as a reel without steps.
+     *
+     * @param at the future is answered as the present
+     */
+    public Reel at(Instant at, Basis basis, Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    link.holdStill();
+                    Instant now = Times.instant(now(link));
+                    Instant then = at.isAfter(now) ? now : at;
+                    return ReelQuery.at(StateQuery.read(link, attributes, cadences, then), basis);
+                });
+    }
+
+    /**
+     * The stretch that holds a moment, in one piece whatever is purged meanwhile. Whoever asks for
+     * another of its moments is given the same stretch, as long as nothing came or went in it. The
+     * qualities of each of its moments but the last are those that {@link #state} tells.
+     *
+     * <p>One that reaches the present ends there. Rows are committed some seconds after their time,
+     * so a stretch that ended less than five minutes ago may still get some.
+     *
+     * @param at the future is answered as the present
+     */
+    public Reel reel(Instant at, Basis basis, Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    link.holdStill();
+                    long now = now(link);
+                    long then =
+                            at.isBefore(Times.instant(now))
+                                    ? Times.micros(at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at)
+                                    : now;
+                    return ReelQuery.between(
+                            link, attributes, cadences, basis, new Pieces(link, now).of(then));
+                });
+    }
+
+    /** Why nobody can tell what was known then; empty where it can be told. */
+    public Optional<Sentence> knownThenMissing(Work work) throws Fault {
+        return missing(work);
     }
 
     /**

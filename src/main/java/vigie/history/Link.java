@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -156,6 +157,25 @@ final class Link implements AutoCloseable {
     /** A table of Vigie's own schema, for {@link #askOwn}. */
     String own(String table) {
         return "`" + ownSchema.replace("`", "``") + "`." + table;
+    }
+
+    /**
+     * From here on until it is closed every answer is of one moment, whatever is purged meanwhile.
+     * Of two servers' connections the archive's moment is the later one: what was purged before the
+     * first is archived by the second.
+     */
+    void holdStill() throws SQLException {
+        holdStill(recorder);
+        if (!shared) {
+            holdStill(own);
+        }
+    }
+
+    private static void holdStill(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+        }
     }
 
     /** Asks Home Assistant's tables. */

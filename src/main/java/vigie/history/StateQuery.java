@@ -62,6 +62,10 @@ final class StateQuery {
     private final Map<PointKey, PointId> names = new TreeMap<>();
     private final Map<PointKey, Reading> readings = new TreeMap<>();
     private final Map<PointKey, Duration> aggregated = new HashMap<>();
+    private final Set<PointKey> present = new HashSet<>();
+    private final Map<Integer, PointKey> keys = new HashMap<>();
+    private final Map<PointKey, Identity> byKey = new HashMap<>();
+    private Map<Integer, Identity> identities = Map.of();
 
     /** Whether single readings tell how the recorder did then. */
     private boolean hasReadings;
@@ -86,10 +90,21 @@ final class StateQuery {
     static PastState read(
             Link link, KnownAttributes attributes, KnownCadences cadences, Instant moment)
             throws SQLException {
-        return new StateQuery(link, attributes, cadences, moment).read();
+        StateQuery query = of(link, attributes, cadences, moment);
+        RoomState room = RoomState.EMPTY.after(query.group());
+        return new PastState(moment, room, query.freshness(room), query.aggregated);
     }
 
-    private PastState read() throws SQLException {
+    /** Reads it, without asking how fresh it was. */
+    static StateQuery of(
+            Link link, KnownAttributes attributes, KnownCadences cadences, Instant moment)
+            throws SQLException {
+        StateQuery query = new StateQuery(link, attributes, cadences, moment);
+        query.find();
+        return query;
+    }
+
+    private void find() throws SQLException {
         link.ask(
                 StateSql.names(),
                 statement -> {},
@@ -98,15 +113,44 @@ final class StateQuery {
                     names.put(key, StateSql.name(key, row.getString(2)));
                 });
         Map<PointKey, Row> rows = newest();
-        Map<PointKey, PointId> present = new HashMap<>(names);
+        present.addAll(rows.keySet());
+        Map<PointKey, PointId> known = new HashMap<>(names);
         Map<PointKey, ArchivedPast.Commit> commits = new HashMap<>();
         if (link.archive().isPresent()) {
             archived(rows, commits);
         }
         addRows(rows, commits);
-        statistics(present);
-        RoomState room = RoomState.EMPTY.after(group());
-        return new PastState(moment, room, freshness(room), aggregated);
+        statistics(known);
+    }
+
+    /** The points' readings, by key. */
+    Map<PointKey, Reading> readings() {
+        return readings;
+    }
+
+    /** Of those, the points of which only roll-ups are left, with their buckets' widths. */
+    Map<PointKey, Duration> aggregated() {
+        return aggregated;
+    }
+
+    /** The points that had a row in Home Assistant's {@code states}. */
+    Set<PointKey> present() {
+        return present;
+    }
+
+    /** The points of the archive. */
+    Map<Integer, Identity> identities() {
+        return identities;
+    }
+
+    /** What they are called here, by their number in the archive. */
+    Map<Integer, PointKey> keys() {
+        return keys;
+    }
+
+    /** The archive at the moment; only where there is one. */
+    ArchivedPast archive() {
+        return new ArchivedPast(link, at);
     }
 
     // What Home Assistant's states say.
@@ -198,7 +242,7 @@ final class StateQuery {
                     Reading.ofRow(
                             OptionalLong.of(row.entry().id()),
                             key,
-                            nameOf(key),
+                            nameThen(key, row.time()),
                             row.text(),
                             attributes.ofStates(row.attributesId()),
                             row.time(),
@@ -209,9 +253,16 @@ final class StateQuery {
         });
     }
 
-    private PointId nameOf(PointKey key) {
+    /** The name that is told of a point. */
+    PointId nameOf(PointKey key) {
         PointId name = names.get(key);
         return name == null ? StateSql.name(key, null) : name;
+    }
+
+    /** The name a point had when a row was written. */
+    private PointId nameThen(PointKey key, Instant time) {
+        Identity identity = byKey.get(key);
+        return identity == null ? nameOf(key) : identity.nameAt(Times.micros(time));
     }
 
     // What the archive says.
@@ -219,13 +270,13 @@ final class StateQuery {
     private void archived(Map<PointKey, Row> rows, Map<PointKey, ArchivedPast.Commit> commits)
             throws SQLException {
         ArchivedPast past = new ArchivedPast(link, at);
-        Map<Integer, Identity> identities = past.identities();
-        Map<Integer, PointKey> keys = new HashMap<>();
+        identities = past.identities();
         Map<Integer, ArchivedPast.Row> here = new HashMap<>();
         Set<Integer> open = new HashSet<>();
         identities.forEach((id, identity) -> {
             PointKey key = keyOf(identity, rows);
             keys.put(id, key);
+            byKey.put(key, identity);
             Row row = rows.get(key);
             if (row == null) {
                 open.add(id);
@@ -250,15 +301,16 @@ final class StateQuery {
                 link, found.values().stream().map(ArchivedPast.Row::attributesId).toList());
         found.forEach((id, row) -> {
             hasReadings = true;
-            add(keys, identities, id, row, attributes.ofReadings(row.attributesId()));
+            add(id, row, OptionalLong.of(row.id()), attributes.ofReadings(row.attributesId()));
         });
-        texts.forEach((id, row) -> add(keys, identities, id, row, Attributes.NONE));
+        // Of a row that is gone, what is left of it tells nothing of who wrote then.
+        texts.forEach((id, row) -> add(id, row, OptionalLong.empty(), Attributes.NONE));
         Set<Integer> left = without(open, found.keySet());
         left.removeAll(texts.keySet());
         for (Tier tier : ROLL_UPS) {
             if (!left.isEmpty()) {
                 Map<Integer, Told> told = past.rolled(tier, left, outage());
-                told.forEach((id, what) -> add(keys, identities, id, what));
+                told.forEach(this::add);
                 left.removeAll(told.keySet());
             }
         }
@@ -304,12 +356,7 @@ final class StateQuery {
         return rest;
     }
 
-    private void add(
-            Map<Integer, PointKey> keys,
-            Map<Integer, Identity> identities,
-            int id,
-            ArchivedPast.Row row,
-            Attributes its) {
+    private void add(int id, ArchivedPast.Row row, OptionalLong rowId, Attributes its) {
         PointKey key = keys.get(id);
         Identity identity = identities.get(id);
         if (key == null || identity == null) {
@@ -319,9 +366,9 @@ final class StateQuery {
         readings.put(
                 key,
                 Reading.ofRow(
-                        OptionalLong.of(row.id()),
+                        rowId,
                         key,
-                        identity.name(),
+                        identity.nameAt(row.time()),
                         row.text(),
                         its,
                         Times.instant(row.time()),
@@ -331,8 +378,7 @@ final class StateQuery {
                         Source.HISTORY));
     }
 
-    private void add(
-            Map<Integer, PointKey> keys, Map<Integer, Identity> identities, int id, Told told) {
+    private void add(int id, Told told) {
         PointKey key = keys.get(id);
         Identity identity = identities.get(id);
         if (key != null && identity != null) {
@@ -385,9 +431,9 @@ final class StateQuery {
 
     private record Series(long id, PointKey key, PointId name, Optional<String> unit) {}
 
-    private void statistics(Map<PointKey, PointId> present) throws SQLException {
-        Map<String, PointKey> keys = new HashMap<>();
-        present.forEach((key, name) -> keys.put(name.name(), key));
+    private void statistics(Map<PointKey, PointId> known) throws SQLException {
+        Map<String, PointKey> byName = new HashMap<>();
+        known.forEach((key, name) -> byName.put(name.name(), key));
         Map<Long, Series> open = new TreeMap<>();
         try {
             link.ask(
@@ -400,7 +446,7 @@ final class StateQuery {
                         }
                         long id = row.getLong(1);
                         // A series whose entity is gone has no key any more; none is negative.
-                        PointKey key = keys.getOrDefault(name, new PointKey(-id));
+                        PointKey key = byName.getOrDefault(name, new PointKey(-id));
                         PointId itsName =
                                 names.containsKey(key) ? nameOf(key) : StateSql.name(key, name);
                         boolean isKnown =
@@ -425,7 +471,7 @@ final class StateQuery {
     }
 
     private boolean isTaken(PointId name) {
-        return readings.values().stream().anyMatch(reading -> reading.point().equals(name));
+        return readings.keySet().stream().anyMatch(key -> nameOf(key).equals(name));
     }
 
     private void statistics(Map<Long, Series> open, Tier tier) throws SQLException {
@@ -491,10 +537,11 @@ final class StateQuery {
 
     // The room.
 
-    private Group group() throws SQLException {
+    /** The room as a group. */
+    Group group() throws SQLException {
         List<Fact> facts = new ArrayList<>();
         Set<PointId> taken =
-                readings.values().stream().map(Reading::point).collect(Collectors.toSet());
+                readings.keySet().stream().map(this::nameOf).collect(Collectors.toSet());
         names.forEach((key, name) -> {
             // A name that another point had then is not this one's yet.
             if (readings.containsKey(key) || !taken.contains(name)) {

@@ -21,9 +21,14 @@ import java.util.Optional;
  * @param version {@code schema_changes.schema_version}
  * @param shapes the columns of each table
  * @param hasNewestIndex whether {@code ix_states_metadata_id_last_updated_ts} is there
+ * @param hasTimeIndex whether {@code ix_states_last_updated_ts} is there
  */
 public record RecorderSchema(
-        String name, int version, Map<RecorderTable, TableShape> shapes, boolean hasNewestIndex) {
+        String name,
+        int version,
+        Map<RecorderTable, TableShape> shapes,
+        boolean hasNewestIndex,
+        boolean hasTimeIndex) {
     /** The oldest version whose rows we read: the first with {@code last_reported_ts}. */
     public static final int OLDEST = 43;
 
@@ -31,6 +36,7 @@ public record RecorderSchema(
     public static final int NEWEST_KNOWN = 53;
 
     static final String NEWEST_INDEX = "ix_states_metadata_id_last_updated_ts";
+    static final String TIME_INDEX = "ix_states_last_updated_ts";
 
     static final int NO_SUCH_TABLE = 1146;
     static final int TABLE_DENIED = 1142;
@@ -41,6 +47,12 @@ public record RecorderSchema(
 
     public RecorderSchema {
         shapes = Map.copyOf(shapes);
+    }
+
+    /** One that has both indexes on times or neither. */
+    public RecorderSchema(
+            String name, int version, Map<RecorderTable, TableShape> shapes, boolean hasIndexes) {
+        this(name, version, shapes, hasIndexes, hasIndexes);
     }
 
     /** Whether the version is newer than any that we know: read, with a warning. */
@@ -84,7 +96,12 @@ public record RecorderSchema(
                             Integer.toString(OLDEST)),
                     "recorder schema " + version + " in " + name);
         }
-        return new RecorderSchema(name, version, shapes, hasIndex(connection));
+        return new RecorderSchema(
+                name,
+                version,
+                shapes,
+                hasIndex(connection, NEWEST_INDEX),
+                hasIndex(connection, TIME_INDEX));
     }
 
     /** The columns of the recorder's tables in the connection's database, as they are now. */
@@ -168,13 +185,13 @@ public record RecorderSchema(
                 .orElse(0);
     }
 
-    private static boolean hasIndex(Connection connection) throws SQLException {
+    private static boolean hasIndex(Connection connection, String index) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "SELECT 1 FROM information_schema.statistics WHERE table_schema ="
                                 + " DATABASE() AND table_name = 'states' AND index_name = ?"
                                 + " LIMIT 1")) {
-            statement.setString(1, NEWEST_INDEX);
+            statement.setString(1, index);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }

@@ -133,6 +133,42 @@ public final class StateSql {
                 + ", s.attributes_id FROM states s WHERE s.state_id = ?";
     }
 
+    /**
+     * All rows between two moments, in order of time. Parameters: the moment after which, the
+     * moment up to which. Columns as {@link #newest}.
+     */
+    public static String between(RecorderSchema schema) {
+        return "SELECT s.metadata_id, s.last_updated_ts, s.state_id, s.state, "
+                + changed(schema)
+                + ", s.attributes_id FROM states s"
+                + timeHint(schema)
+                + " WHERE s.last_updated_ts > ? AND s.last_updated_ts <= ? AND s.metadata_id IS NOT"
+                + " NULL ORDER BY s.last_updated_ts, s.state_id";
+    }
+
+    /**
+     * How many rows there are between two moments, as far as it pays to count. Parameters as {@link
+     * #between}.
+     */
+    public static String count(RecorderSchema schema, int most) {
+        return "SELECT COUNT(*) FROM (SELECT 1 FROM states"
+                + timeHint(schema)
+                + " WHERE last_updated_ts > ? AND last_updated_ts <= ? LIMIT "
+                + most
+                + ") counted";
+    }
+
+    /** The time of the first row of all. */
+    public static String first(RecorderSchema schema) {
+        return "SELECT MIN(last_updated_ts) FROM states"
+                + timeHint(schema)
+                + " WHERE last_updated_ts > 0";
+    }
+
+    private static String timeHint(RecorderSchema schema) {
+        return schema.hasTimeIndex() ? " FORCE INDEX (" + RecorderSchema.TIME_INDEX + ")" : "";
+    }
+
     private static String changed(RecorderSchema schema) {
         TableShape states = schema.shapes().get(RecorderTable.STATES);
         return states != null && states.names().contains("last_changed_ts")

@@ -1,6 +1,8 @@
 package vigie.room;
 
 import vigie.point.Quality;
+import vigie.point.Reading;
+import vigie.point.Source;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -110,12 +112,19 @@ public record Voice(Kind kind, Optional<Instant> since) {
                 && newest.get().isAfter(stopped.get().plus(CLOCK_TOLERANCE));
     }
 
-    /** Rows from the future are no witness: a clock was set back after them. */
+    private static boolean isRow(Reading reading) {
+        return reading.id().isPresent() || reading.source() != Source.HISTORY;
+    }
+
+    /**
+     * Rows from the future are no witness: a clock was set back after them. Nor is what is left of
+     * rows that are gone.
+     */
     private static Optional<Instant> newest(RoomState state, Instant at) {
         Instant latest = at.plus(CLOCK_TOLERANCE);
         Instant newest = Instant.MIN;
         for (PointState point : state.points()) {
-            if (point.newest().isPresent()) {
+            if (point.newest().filter(Voice::isRow).isPresent()) {
                 Instant time = point.newest().get().time();
                 if (time.isAfter(newest) && !time.isAfter(latest)) {
                     newest = time;
