@@ -187,8 +187,7 @@ final class HistoryStore implements AutoCloseable {
         }
     }
 
-    private static EmbeddedServer serve(Path folder, boolean building, PrintStream progress)
-            throws Fault {
+    static EmbeddedServer serve(Path folder, boolean building, PrintStream progress) throws Fault {
         List<String> settings =
                 new ArrayList<>(
                         List.of("--skip-log-bin", "--local-infile=ON", "--innodb-open-files=200"));
@@ -231,8 +230,8 @@ final class HistoryStore implements AutoCloseable {
             for (String schema : List.of(RECORDER, MANY, OWN, "bench")) {
                 server.createSchema(schema);
             }
-            tables(server, RECORDER, extent.points(), extent);
-            tables(server, MANY, extent.manyPoints(), extent);
+            tables(server, RECORDER, extent.points(), extent.rolledFrom());
+            tables(server, MANY, extent.manyPoints(), extent.rolledFrom());
             if (!(OwnSchema.open(server.root(OWN)) instanceof OwnSchema.Usable)) {
                 throw new IllegalStateException("the archive's tables could not be made");
             }
@@ -259,12 +258,9 @@ final class HistoryStore implements AutoCloseable {
     }
 
     /** Home Assistant's tables with a run since the beginning, and the names of the points. */
-    private static void tables(EmbeddedServer server, String schema, int points, Extent extent)
+    static void tables(EmbeddedServer server, String schema, int points, long from)
             throws Fault, SQLException {
-        Clock first =
-                Clock.fixed(
-                        Instant.ofEpochSecond(extent.rolledFrom() / StoreFill.SECOND),
-                        ZoneOffset.UTC);
+        Clock first = Clock.fixed(Instant.ofEpochSecond(from / StoreFill.SECOND), ZoneOffset.UTC);
         List<LoadWriter.Point> named = LoadWriter.numbered(points);
         try (Connections connections = new Connections(server.root(schema), "bench-store")) {
             LoadWriter.open(connections, named, first).close();
@@ -429,7 +425,7 @@ final class HistoryStore implements AutoCloseable {
     }
 
     /** Into empty tables, without checks, InnoDB sorts the rows and builds the indexes once. */
-    private static Connection connect(EmbeddedServer server, String schema) throws SQLException {
+    static Connection connect(EmbeddedServer server, String schema) throws SQLException {
         DatabaseAddress root = server.root(schema);
         Connection connection =
                 DriverManager.getConnection(

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import vigie.console.bridge.Frame;
 import vigie.console.bridge.FxBridge;
 import vigie.console.plan.PlanView;
+import vigie.console.replay.Mode;
+import vigie.console.replay.ReplayHost;
+import vigie.console.replay.ReplaySettings;
 import vigie.console.start.Display;
 import vigie.console.start.PixelSize;
 import vigie.console.start.ToolkitStart;
@@ -28,6 +31,7 @@ import vigie.plan.Plan;
 import vigie.plan.Spot;
 import vigie.room.Bindings;
 import vigie.text.Fault;
+import vigie.timeline.Replay;
 import vigie.timeline.Timeline;
 
 import java.util.ArrayList;
@@ -39,6 +43,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The console's window, 1920×1080 on a screen in memory by the software pipeline, wired as the
@@ -59,6 +64,8 @@ final class LivePainting implements AutoCloseable {
     private final TKPulseListener pulses = this::afterPulse;
 
     // JavaFX thread only, from here on.
+    private final Optional<Shown> past;
+    private ObjLongConsumer<Frame> observer = (frame, nanos) -> {};
     private final Stage stage;
     private final WindowView view;
     private final PlanView plan;
@@ -67,10 +74,27 @@ final class LivePainting implements AutoCloseable {
     private List<LongConsumer> whenPainted = new ArrayList<>();
     private @Nullable Click click;
 
+    /** A replay that is shown, with its controls. */
+    private record Shown(ReplaySettings settings, Replay shown) implements ReplayHost {
+        @Override
+        public Optional<Replay> replay() {
+            return Optional.of(shown);
+        }
+
+        @Override
+        public void open(vigie.console.replay.Start start) {
+            shown.seek(start.at());
+        }
+
+        @Override
+        public void live() {}
+    }
+
     /** A click under way. */
     private record Click(ElementId target, CompletableFuture<Long> painted) {}
 
-    private LivePainting(Plan drawn, PixelSize size) {
+    private LivePainting(Plan drawn, PixelSize size, Optional<Shown> past) {
+        this.past = past;
         view =
                 new WindowView(
                         new Speech(Locale.ENGLISH),
@@ -78,6 +102,8 @@ final class LivePainting implements AutoCloseable {
                         Optional.empty(),
                         "",
                         Optional.empty(),
+                        past.map(Shown::settings),
+                        past.<ReplayHost>map(its -> its).orElse(ReplayHost.NONE),
                         () -> {});
         bridge = new FxBridge(new PictureMaker(drawn, Bindings.NONE), this::show);
         stage = new Stage();
@@ -95,12 +121,23 @@ final class LivePainting implements AutoCloseable {
 
     /** Opens the window on a timeline, which the caller closes afterwards. */
     static LivePainting open(Plan plan, Timeline timeline) throws Fault, InterruptedException {
+        return open(plan, timeline, Optional.empty());
+    }
+
+    /** The same on a replay, with the panel that moves it. */
+    static LivePainting open(Plan plan, Replay replay, ReplaySettings settings)
+            throws Fault, InterruptedException {
+        return open(plan, replay, Optional.of(new Shown(settings, replay)));
+    }
+
+    private static LivePainting open(Plan plan, Timeline timeline, Optional<Shown> past)
+            throws Fault, InterruptedException {
         PixelSize size = PixelSize.FULL_HD;
         ToolkitStart.start(Display.choose(true), size);
         CompletableFuture<LivePainting> opening = new CompletableFuture<>();
         FxBridge.onFx(() -> {
             try {
-                opening.complete(new LivePainting(plan, size));
+                opening.complete(new LivePainting(plan, size, past));
             } catch (RuntimeException | Error mistake) { // handed to the caller
                 opening.completeExceptionally(mistake);
             }
@@ -108,6 +145,14 @@ final class LivePainting implements AutoCloseable {
         LivePainting opened = await(opening);
         opened.bridge.follow(timeline);
         return opened;
+    }
+
+    /**
+     * Is told of every frame from now on when it is painted, on the render thread, with the moment
+     * in nanoseconds; frames that were overtaken before they were whole are told together.
+     */
+    void observe(ObjLongConsumer<Frame> eachFrame) {
+        FxBridge.onFx(() -> observer = eachFrame);
     }
 
     /** When which rows were painted. */
@@ -159,6 +204,9 @@ final class LivePainting implements AutoCloseable {
 
     private void show(Frame frame) {
         view.show(frame);
+        past.ifPresent(its -> view.showMode(Mode.REPLAY, Optional.of(its.shown().playback())));
+        ObjLongConsumer<Frame> observing = observer;
+        whenWhole.add(nanos -> observing.accept(frame, nanos));
         long newest = Sightings.newest(frame.moment().state());
         whenWhole.add(nanos -> painted.add(nanos, newest));
     }

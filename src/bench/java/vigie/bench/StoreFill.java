@@ -57,7 +57,13 @@ final class StoreFill {
                 each * extent.manyPoints());
     }
 
-    private static void states(Connection connection, int points, long begin, long step, long rows)
+    /**
+     * Rows of a room, in the order of time.
+     *
+     * @param begin of the first; microseconds
+     * @param step between two rows of a point
+     */
+    static void states(Connection connection, int points, long begin, long step, long rows)
             throws SQLException {
         ByteBuffer context = ByteBuffer.allocate(16);
         StoreRows.Source source =

@@ -14,6 +14,7 @@ import vigie.text.Sentence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,10 @@ import java.util.stream.Collectors;
  */
 record Configuration(Map<String, String> settings) {
     private static final String ARCHIVE_POINTS = "archive-points";
+    private static final String RETURN = "return-to-live-minutes";
+    private static final long LONGEST_RETURN = 1_440;
     private static final Set<String> KEYS =
-            Set.of("db-url", "plan", "lang", "as", "archive-raw-days", ARCHIVE_POINTS);
+            Set.of("db-url", "plan", "lang", "as", "archive-raw-days", ARCHIVE_POINTS, RETURN);
 
     Configuration {
         settings = Map.copyOf(settings);
@@ -145,6 +148,28 @@ record Configuration(Map<String, String> settings) {
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    /**
+     * After how long without a hand on it a window goes back to the present by itself; empty:
+     * never.
+     *
+     * @throws Fault where that is no possible number of minutes
+     */
+    Optional<Duration> returnToLive() throws Fault {
+        String said = settings.get(RETURN);
+        if (said == null) {
+            return Optional.empty();
+        }
+        try {
+            long minutes = Long.parseLong(said.strip());
+            if (minutes >= 0 && minutes <= LONGEST_RETURN) {
+                return minutes == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(minutes));
+            }
+        } catch (NumberFormatException noNumber) {
+            throw fault(Sentence.of("app.config.return", said, LONGEST_RETURN), noNumber);
+        }
+        throw fault(Sentence.of("app.config.return", said, LONGEST_RETURN), null);
     }
 
     Optional<String> databaseUrl() {

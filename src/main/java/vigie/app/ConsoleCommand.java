@@ -46,7 +46,7 @@ final class ConsoleCommand extends Subcommand {
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
         ZoneId zone = RoomZone.of(opened.plan());
         Optional<Opening> opening = chart.opening(zone, Instant.now());
-        Optional<Start> _ = chart.replay(zone, Instant.now());
+        Optional<Start> start = chart.replay(zone, Instant.now());
         History history = new History(address, own, zone);
         ConsoleSettings settings =
                 new ConsoleSettings(
@@ -60,7 +60,12 @@ final class ConsoleCommand extends Subcommand {
                                         PastSource.of(history),
                                         invocation().folders().charts(),
                                         opening)),
-                        Optional.empty());
+                        Optional.of(
+                                Playing.of(
+                                        configuration,
+                                        history,
+                                        (from, to, work, each) -> {},
+                                        start)));
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
         try (history;

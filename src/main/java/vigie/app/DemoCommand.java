@@ -84,7 +84,7 @@ final class DemoCommand extends Subcommand {
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         ZoneId zone = RoomZone.of(opened.plan());
         Optional<Opening> opening = chart.opening(zone, Instant.now());
-        Optional<Start> _ = chart.replay(zone, Instant.now());
+        Optional<Start> start = chart.replay(zone, Instant.now());
         // Better said before a server starts than after.
         Display.choose(shot.isPresent());
         Thread.ofPlatform().daemon().name("vigie-prepare").start(() -> prepare(shot));
@@ -129,7 +129,17 @@ final class DemoCommand extends Subcommand {
                                     }
                                 });
                 simulator.start();
-                return show(opened, reader, own, archive, shot, opening, clock, started);
+                return show(
+                        configuration,
+                        opened,
+                        reader,
+                        own,
+                        archive,
+                        shot,
+                        opening,
+                        start,
+                        clock,
+                        started);
             }
         }
     }
@@ -146,12 +156,14 @@ final class DemoCommand extends Subcommand {
     }
 
     private int show(
+            Configuration configuration,
             OpenedPlan opened,
             DatabaseAddress reader,
             DatabaseAddress own,
             ArchiveSettings archive,
             Optional<Shot> shot,
             Optional<Opening> opening,
+            Optional<Start> start,
             Clock clock,
             long started)
             throws Fault, InterruptedException {
@@ -170,7 +182,12 @@ final class DemoCommand extends Subcommand {
                                         PastSource.of(history),
                                         invocation().folders().charts(),
                                         opening)),
-                        Optional.empty());
+                        Optional.of(
+                                Playing.of(
+                                        configuration,
+                                        history,
+                                        (from, to, work, each) -> {},
+                                        start)));
         try (history;
                 OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
                 Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
