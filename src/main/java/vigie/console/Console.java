@@ -354,12 +354,12 @@ public final class Console implements AutoCloseable {
     }
 
     private void show(Frame frame) {
-        view.show(frame);
         ReplayTimeline past = replay;
         if (past != null) {
             showPast(frame, past.playback());
             return;
         }
+        view.show(frame);
         FeedStatus feed = frame.moment().feed();
         boolean blockedNow = watch(feed);
         // Cut off later, the room stays on screen under a banner; cut off from the start there is
@@ -405,6 +405,10 @@ public final class Console implements AutoCloseable {
     private void showPast(Frame frame, Playback playback) {
         view.showMode(mode, Optional.of(playback));
         boolean nothing = frame.moment().state().size() == 0;
+        if (!nothing || !playback.waits()) {
+            // Until the first moment was read there is nothing to show, and nothing is not "none".
+            view.show(frame);
+        }
         if (nothing && playback.fault().isPresent()) {
             showPage(playback.fault().map(why -> new Obstacle(Obstacle.Kind.BLOCKED, why)));
             takeShotLater();
