@@ -1,0 +1,33 @@
+package vigie.console.replay;
+
+import vigie.timeline.Occurrence;
+
+import java.util.Locale;
+
+/** The lanes of the timeline, from the top. Alarms will join. */
+public enum Lane {
+    /** Limits crossed, and on/off points that are not as they should be. */
+    LIMITS,
+    /** Whether there is anything to see: outages of sensors and of the recorder. */
+    DATA,
+    /** Motion and doors. */
+    MOTION,
+    POWER,
+    NOTES;
+
+    /** The lane of a kind. */
+    static Lane of(Occurrence.Kind kind) {
+        return switch (kind) {
+            case LIMIT, STATE -> LIMITS;
+            case SENSOR_OUTAGE, RECORDER_OUTAGE -> DATA;
+            case MOTION, DOOR -> MOTION;
+            case POWER -> POWER;
+            case NOTE -> NOTES;
+        };
+    }
+
+    /** The end of its key of words. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
