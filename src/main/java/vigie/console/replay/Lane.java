@@ -7,13 +7,24 @@ import java.util.Locale;
 /** The lanes of the timeline, from the top. Alarms will join. */
 public enum Lane {
     /** Limits crossed, and on/off points that are not as they should be. */
-    LIMITS,
+    LIMITS(0),
     /** Whether there is anything to see: outages of sensors and of the recorder. */
-    DATA,
+    DATA(1),
     /** Motion and doors. */
-    MOTION,
-    POWER,
-    NOTES;
+    MOTION(2),
+    POWER(3),
+    NOTES(4);
+
+    private final int row;
+
+    Lane(int row) {
+        this.row = row;
+    }
+
+    /** Its place, from 0 at the top. */
+    int row() {
+        return row;
+    }
 
     /** The lane of a kind. */
     static Lane of(Occurrence.Kind kind) {

@@ -18,8 +18,9 @@ import vigie.history.Times;
 import vigie.plan.Deviation;
 import vigie.timeline.Occurrence;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Paints the lanes and the row of times below them. */
 final class LanePainter {
@@ -75,7 +76,7 @@ final class LanePainter {
     }
 
     private double laneTop(Lane lane) {
-        return top() + lane.ordinal() * laneHeight();
+        return top() + lane.row() * laneHeight();
     }
 
     private double laneHeight() {
@@ -88,10 +89,9 @@ final class LanePainter {
         grounds(pen, figures);
         ticks(pen, scene, figures);
         recorded(pen, scene, projection);
-        double[] last = new double[Occurrence.Kind.values().length * Deviation.values().length];
-        Arrays.fill(last, Double.NEGATIVE_INFINITY);
         // The worse are painted later, over the others.
         for (Deviation deviation : Deviation.values()) {
+            Map<Occurrence.Kind, Double> last = new EnumMap<>(Occurrence.Kind.class);
             for (Occurrence event : scene.events()) {
                 if (event.deviation() == deviation) {
                     event(pen, event, scene, projection, last);
@@ -161,7 +161,7 @@ final class LanePainter {
             Occurrence event,
             Scene scene,
             Projection projection,
-            double[] last) {
+            Map<Occurrence.Kind, Double> last) {
         long began = Times.micros(event.at());
         long ended =
                 event.to()
@@ -173,11 +173,11 @@ final class LanePainter {
             return;
         }
         // A thousand in one column look like one.
-        int slot = event.kind().ordinal() * Deviation.values().length + event.deviation().ordinal();
-        if (to <= last[slot]) {
+        Double free = last.get(event.kind());
+        if (free != null && to <= free) {
             return;
         }
-        last[slot] = Math.max(to, Math.floor(from) + 1);
+        last.put(event.kind(), Math.max(to, Math.floor(from) + 1));
         paint(pen, event, clamp(from), clamp(to));
     }
 

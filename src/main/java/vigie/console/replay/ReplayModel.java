@@ -61,6 +61,9 @@ public final class ReplayModel {
     /** So long before the present a replay begins that nobody said a moment for. */
     static final Duration BACK = Duration.ofMinutes(10);
 
+    /** No replay lasts so long: its end is still to come, and moves on with the present. */
+    private static final Duration ALWAYS = Duration.ofDays(366);
+
     /** Asked for on both sides beyond what is shown, in its widths. */
     private static final double AHEAD = 0.5;
 
@@ -372,10 +375,9 @@ public final class ReplayModel {
             return;
         }
         Instant from = extent.get().from();
-        Instant to = extent.get().to().isAfter(now) ? extent.get().to() : now;
-        Instant begin = at.isBefore(from) ? from : at.isAfter(to) ? to : at;
+        Instant begin = at.isBefore(from) ? from : at.isAfter(now) ? now : at;
         failure.set(Optional.empty());
-        host.open(new Start(Mode.REPLAY, from, to, begin, 1, false));
+        host.open(new Start(Mode.REPLAY, from, now.plus(ALWAYS), begin, 1, false));
     }
 
     /** Shows a moment; at present the past is opened at it. */

@@ -40,6 +40,7 @@ import vigie.timeline.Playback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -471,13 +472,13 @@ public final class ReplayView {
 
     /** Escape in a field of the timeline empties it and gives the keyboard to the lanes. */
     private boolean leave(TextInputControl field) {
-        if (field != moment && field != until && field != search && field != note && field != by) {
+        if (!List.of(moment, until, search, note, by).contains(field)) {
             return false;
         }
-        if (field == until) {
+        if (field.equals(until)) {
             model.playUntil("", Optional.empty());
         }
-        if (field != by) {
+        if (!field.equals(by)) {
             field.clear();
         }
         lanes.requestFocus();
