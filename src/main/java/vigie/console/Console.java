@@ -290,6 +290,7 @@ public final class Console implements AutoCloseable {
             present = timeline;
             FxBridge.onFx(() -> {
                 presentListener = timeline.onChange(Console.this::presentChanged);
+                showPresent();
                 if (mode == Mode.LIVE) {
                     bridge.follow(timeline);
                 }

@@ -87,8 +87,8 @@ final class EventWords {
     private String what(Occurrence event) {
         return switch (event.kind()) {
             case LIMIT -> limit(event);
-            case MOTION, DOOR, POWER, STATE -> state(event);
-            case SENSOR_OUTAGE, RECORDER_OUTAGE -> say("kind." + event.kind().word());
+            case POWER, STATE -> state(event);
+            case MOTION, DOOR, SENSOR_OUTAGE, RECORDER_OUTAGE -> say("kind." + event.kind().word());
             case NOTE -> text(event).replaceAll("\\s+", " ").strip();
         };
     }
@@ -119,7 +119,9 @@ final class EventWords {
         if (text.isEmpty()) {
             return say("kind." + event.kind().word());
         }
-        return quantity(event).map(its -> figures.text(its, text)).orElse(text);
+        return quantity(event)
+                .map(its -> figures.text(its, text))
+                .orElseGet(() -> say("kind." + event.kind().word()) + " · " + text);
     }
 
     private static String text(Occurrence event) {

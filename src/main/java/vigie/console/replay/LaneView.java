@@ -1,6 +1,7 @@
 package vigie.console.replay;
 
 import javafx.animation.AnimationTimer;
+import javafx.css.PseudoClass;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
@@ -19,6 +20,7 @@ import vigie.console.history.chart.Stretch;
 import vigie.console.style.Palette;
 import vigie.history.Times;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -32,6 +34,7 @@ import java.util.OptionalDouble;
  * zoom.
  */
 final class LaneView extends Region {
+    private static final PseudoClass LIVE = PseudoClass.getPseudoClass("live");
     private static final double NOTCH = 1.25;
     private static final double STEP = 0.01;
 
@@ -67,6 +70,8 @@ final class LaneView extends Region {
         line.getStyleClass().add("playhead");
         flag.getStyleClass().addAll("playhead-flag", "size-caption", "weight-medium");
         over.setMouseTransparent(true);
+        // Placed by hand: a pane would give them the sizes they would like to have.
+        List.of(mark, line, flag).forEach(node -> node.setManaged(false));
         over.getChildren().addAll(mark, line, flag);
         over.setClip(clip);
         canvas.getGraphicsContext2D().setTextBaseline(VPos.BASELINE);
@@ -85,6 +90,8 @@ final class LaneView extends Region {
                 });
         model.playheadProperty().addListener(change -> place());
         model.brushProperty().addListener(change -> place());
+        model.modeProperty().addListener(change -> showMode());
+        showMode();
         setOnMousePressed(this::press);
         setOnMouseDragged(this::drag);
         setOnMouseReleased(this::release);
@@ -179,6 +186,13 @@ final class LaneView extends Region {
             mark.resizeRelocate(
                     from, painter.top(), Math.max(0, to - from), painter.bottom() - painter.top());
         });
+    }
+
+    private void showMode() {
+        // The present has nothing of the past's colour.
+        boolean live = model.modeProperty().get() == Mode.LIVE;
+        line.pseudoClassStateChanged(LIVE, live);
+        flag.pseudoClassStateChanged(LIVE, live);
     }
 
     private boolean onTicks(double y) {

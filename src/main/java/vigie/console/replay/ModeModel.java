@@ -33,7 +33,8 @@ public final class ModeModel {
      * @param state how it plays, and what it stopped at
      * @param remark that the window returns to the present soon; may be empty
      * @param live how the present is meanwhile
-     * @param liveIsWell whether the present is followed; false also where there is none
+     * @param liveIsWell whether the present is followed and Home Assistant is heard; false also
+     *     where there is none
      * @param way what its button does: back to the present, or the end of the drill; empty: no
      *     button
      */
@@ -53,6 +54,7 @@ public final class ModeModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private Mode mode = Mode.LIVE;
     private Optional<Playback> playback = Optional.empty();
+    private Optional<Instant> shown = Optional.empty();
     private Optional<Moment> live = Optional.empty();
     private Optional<Duration> returnsIn = Optional.empty();
 
@@ -78,12 +80,21 @@ public final class ModeModel {
 
     /** How the replay stands. */
     public void show(Mode newMode, Optional<Playback> newPlayback) {
-        mode = newMode;
         playback = newPlayback;
+        if (newMode != mode) {
+            shown = Optional.empty();
+        }
+        mode = newMode;
         if (newMode == Mode.LIVE) {
             live = Optional.empty();
             returnsIn = Optional.empty();
         }
+        make();
+    }
+
+    /** Of which moment the picture is; it may be a little behind the replay. */
+    public void showAt(Instant moment) {
+        shown = Optional.of(moment);
         make();
     }
 
@@ -113,7 +124,7 @@ public final class ModeModel {
                 state(now),
                 returnsIn.map(time -> say("returns", time.toSeconds())).orElse(""),
                 live(figures),
-                mode == Mode.REPLAY && live.filter(moment -> isWell(moment)).isPresent(),
+                mode == Mode.REPLAY && live.filter(this::isWell).isPresent(),
                 switch (mode) {
                     case LIVE, INCIDENT -> "";
                     case REPLAY -> say("back-to-live");
@@ -132,7 +143,7 @@ public final class ModeModel {
         return "%s %s %s%s"
                 .formatted(
                         name,
-                        EventWords.digits(now.at(), figures),
+                        EventWords.digits(shown.orElse(now.at()), figures),
                         now.backwards() ? "◀ ×" : "×",
                         speed(now.playing() && now.pace() > 0 ? now.pace() : now.speed(), figures));
     }
@@ -175,8 +186,11 @@ public final class ModeModel {
         return mode == Mode.REPLAY ? "state.end" : "state.end-of-file";
     }
 
-    private static boolean isWell(Moment moment) {
-        return moment.feed().isLive();
+    private boolean isWell(Moment moment) {
+        return moment.feed().isLive()
+                && moment.freshness(clock.instant().plus(moment.clocks().total()))
+                        .voice()
+                        .isHeard();
     }
 
     private String live(Figures figures) {

@@ -693,15 +693,17 @@ public final class ReplayModel {
             }
         }
         if (!shown.equals(rows)) {
+            // Other rows stand about the one of now: whoever shows it looks for it again.
+            current.set(Optional.empty());
             rows.setAll(shown);
         }
         showCurrent();
     }
 
-    private void showCurrent() {
+    /** The index of the row of now; −1 where there is none. */
+    int currentIndex() {
         if (mode.get() == Mode.LIVE) {
-            current.set(Optional.empty());
-            return;
+            return rows.size() - 1;
         }
         Instant at = Times.instant(playhead.get());
         int low = 0;
@@ -714,7 +716,15 @@ public final class ReplayModel {
                 low = middle + 1;
             }
         }
-        current.set(low == 0 ? Optional.empty() : Optional.of(rows.get(low - 1)));
+        return low - 1;
+    }
+
+    private void showCurrent() {
+        int index = currentIndex();
+        current.set(
+                index < 0 || mode.get() == Mode.LIVE
+                        ? Optional.empty()
+                        : Optional.of(rows.get(index)));
     }
 
     // Notes.

@@ -1,6 +1,8 @@
 package vigie.console.replay;
 
+import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
+import javafx.beans.Observable;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -67,7 +69,6 @@ public final class ReplayView {
     @FXML private Label slimMessage;
     @FXML private HBox transport;
     @FXML private ToggleButton reverse;
-    @FXML private Button play;
     @FXML private FontIcon playIcon;
     @FXML private MenuButton speed;
     @FXML private ToggleButton skip;
@@ -102,6 +103,7 @@ public final class ReplayView {
     private final LaneView lanes;
     private final Map<Occurrence.Kind, ToggleButton> kinds = new EnumMap<>(Occurrence.Kind.class);
     private final Tooltip whyNotThen = new Tooltip();
+    private final Reveal reveal = new Reveal();
     private final PauseTransition idle = new PauseTransition();
     private Optional<Duration> left = Optional.empty();
     private ReplayActions actions = ReplayActions.NONE;
@@ -203,8 +205,13 @@ public final class ReplayView {
         model.kindsProperty().addListener(change -> showKinds());
         model.noteRemarkProperty().addListener(change -> showNotes());
         model.noteWaitsProperty().addListener(change -> showNotes());
-        model.currentProperty().addListener((property, before, now) -> now.ifPresent(this::reveal));
-        model.rows().addListener((javafx.beans.Observable change) -> showEmpty());
+        model.currentProperty().addListener(change -> reveal.start());
+        model.rows()
+                .addListener((Observable change) -> {
+                    showEmpty();
+                    reveal.start();
+                });
+        list.heightProperty().addListener(change -> reveal.start());
         until.textProperty().addListener(change -> understand());
         moment.textProperty()
                 .addListener(change -> {
@@ -303,8 +310,6 @@ public final class ReplayView {
         String icon = playing ? "fth-pause" : "fth-play";
         if (!icon.equals(playIcon.getIconLiteral())) {
             playIcon.setIconLiteral(icon);
-            String words = say(playing ? "pause" : "play");
-            play.setAccessibleText(words);
         }
         playback.ifPresent(now -> {
             String text = "×" + ModeModel.speed(now.speed(), figures);
@@ -404,11 +409,29 @@ public final class ReplayView {
         place(noteRemark, !words.isEmpty());
     }
 
-    /** Scrolls to what happens, but not under a hand. */
-    private void reveal(EventRow row) {
-        if (!list.isHover()) {
-            int index = model.rows().indexOf(row);
-            list.scrollTo(Math.max(0, index - 2));
+    /**
+     * Scrolls to what happens, but not under a hand. Not at once: before it is laid out with its
+     * new rows a list scrolls to a wrong place.
+     */
+    private final class Reveal extends AnimationTimer {
+        private int pulses;
+
+        @Override
+        public void start() {
+            pulses = 0;
+            super.start();
+        }
+
+        @Override
+        public void handle(long now) {
+            pulses++;
+            if (pulses == 2) {
+                stop();
+                int index = model.currentIndex();
+                if (index >= 0 && !list.isHover()) {
+                    list.scrollTo(Math.max(0, index - 2));
+                }
+            }
         }
     }
 

@@ -211,6 +211,7 @@ public final class WindowView {
         } else {
             // Charts follow the present; of the past they only mark the moment.
             history.ifPresent(its -> its.mark(shown));
+            mode.showAt(frame.now());
         }
         if (opening.isPresent()) {
             Opening wanted = opening.get();
