@@ -231,6 +231,12 @@ public final class Console implements AutoCloseable {
     private void openPast(Start start) {
         if (replay != null) {
             replay.seek(start.at());
+            if (mode != start.mode()) {
+                // The end of a drill: the same past, from now on in the operator's hands.
+                mode = start.mode();
+                replay.pause();
+                view.showMode(mode, Optional.of(replay.playback()));
+            }
             return;
         }
         if (settings.replay().isEmpty()) {
@@ -284,6 +290,7 @@ public final class Console implements AutoCloseable {
             present = timeline;
             FxBridge.onFx(() -> {
                 presentListener = timeline.onChange(Console.this::presentChanged);
+                showPresent();
                 if (mode == Mode.LIVE) {
                     bridge.follow(timeline);
                 }

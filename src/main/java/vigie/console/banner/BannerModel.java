@@ -55,6 +55,7 @@ public final class BannerModel {
     private Optional<Instant> notLiveSince = Optional.empty();
     private Optional<Obstacle.Kind> page = Optional.empty();
     private boolean everLive;
+    private boolean past;
 
     /**
      * @param planNotice why another plan than the operator's is shown; empty: it is his
@@ -84,6 +85,11 @@ public final class BannerModel {
     /** Takes a frame. */
     public void show(Frame frame) {
         FeedStatus status = frame.moment().feed();
+        if (past) {
+            last = Optional.of(frame);
+            make();
+            return;
+        }
         if (status.isLive()) {
             everLive = true;
             notLiveSince = Optional.empty();
@@ -93,6 +99,18 @@ public final class BannerModel {
         }
         last = Optional.of(frame);
         make();
+    }
+
+    /**
+     * Whether the frames to come are of the past. There Home Assistant may have been silent, but
+     * the feed of today has nothing to say of it.
+     */
+    public void setPast(boolean isPast) {
+        if (past != isPast) {
+            past = isPast;
+            last = Optional.empty();
+            make();
+        }
     }
 
     /** Which page of what stands in the way is shown; it tells the reason. Empty: none. */
@@ -114,7 +132,7 @@ public final class BannerModel {
 
     private Optional<Banner> ofFeed(Frame frame) {
         FeedStatus status = frame.moment().feed();
-        if (status.isLive()) {
+        if (past || status.isLive()) {
             return ofVoice(frame);
         }
         Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
@@ -183,7 +201,7 @@ public final class BannerModel {
     /** While it is not live, why not says more than the way. */
     private Optional<Banner> ofWay(Frame frame) {
         FeedStatus status = frame.moment().feed();
-        if (!status.isLive()) {
+        if (past || !status.isLive()) {
             return Optional.empty();
         }
         Optional<String> reason = status.reason().map(speech.words()::say);

@@ -67,6 +67,7 @@ public final class DetailsModel {
     private final ReadOnlyObjectWrapper<Content> content;
     private Optional<Frame> last = Optional.empty();
     private Instant made = Instant.MIN;
+    private boolean past;
 
     public DetailsModel(Speech speech) {
         this.speech = speech;
@@ -76,10 +77,15 @@ public final class DetailsModel {
         speech.wordsProperty().addListener(change -> make());
     }
 
-    /** Takes a frame; the panel follows a few times a second. */
+    /** Whether the frames to come are of the past: there a step may be as short as it likes. */
+    public void setPast(boolean isPast) {
+        past = isPast;
+    }
+
+    /** Takes a frame; at present the panel follows a few times a second. */
     public void show(Frame frame) {
         last = Optional.of(frame);
-        if (Duration.between(made, frame.now()).abs().compareTo(PACE) >= 0) {
+        if (past || Duration.between(made, frame.now()).abs().compareTo(PACE) >= 0) {
             make();
         }
     }
@@ -143,7 +149,7 @@ public final class DetailsModel {
                 "",
                 "",
                 readings.stream()
-                        .map(reading -> detail(Optional.empty(), reading, figures, frame.now()))
+                        .map(reading -> detail(Optional.empty(), reading, figures, frame))
                         .toList());
     }
 
@@ -159,7 +165,7 @@ public final class DetailsModel {
                 speech.say("element." + kind(element)),
                 summary(readings),
                 readings.stream()
-                        .map(reading -> detail(Optional.of(element), reading, figures, frame.now()))
+                        .map(reading -> detail(Optional.of(element), reading, figures, frame))
                         .toList());
     }
 
@@ -174,7 +180,8 @@ public final class DetailsModel {
     }
 
     private Detail detail(
-            Optional<Element> of, PlacedReading reading, Figures figures, Instant now) {
+            Optional<Element> of, PlacedReading reading, Figures figures, Frame frame) {
+        Instant now = frame.now();
         Locale locale = speech.words().locale();
         String quantity = figures.name(reading.placement().quantity());
         String name =
@@ -196,7 +203,7 @@ public final class DetailsModel {
                 ReadingWords.value(reading, figures),
                 Mark.of(reading),
                 reading.deviation(),
-                quality(reading, figures),
+                quality(reading, figures) + width(reading, frame, figures),
                 when,
                 reading.limits()
                         .map(limits ->
@@ -228,6 +235,30 @@ public final class DetailsModel {
             case WARNING -> speech.say("deviation.warning" + side(reading)) + " · " + quality;
             case ALARM -> speech.say("deviation.alarm" + side(reading)) + " · " + quality;
         };
+    }
+
+    /** In the far past there are roll-ups only: how long a time the value stands for. */
+    private String width(PlacedReading reading, Frame frame, Figures figures) {
+        return reading.state()
+                .map(PointState::key)
+                .flatMap(key -> Optional.ofNullable(frame.moment().widths().get(key)))
+                .map(width ->
+                        " · "
+                                + speech.words()
+                                        .say(
+                                                isMean(reading) ? "replay.mean" : "replay.last",
+                                                figures.age(width)))
+                .orElse("");
+    }
+
+    /** Of numbers the mean is kept, of texts and meters the last. */
+    private static boolean isMean(PlacedReading reading) {
+        return reading.placement().quantity().isNumber()
+                && reading.state()
+                        .flatMap(PointState::newest)
+                        .flatMap(newest -> newest.attributes().stateClass())
+                        .filter(kind -> kind.startsWith("total"))
+                        .isEmpty();
     }
 
     private static String side(PlacedReading reading) {

@@ -34,6 +34,7 @@ public final class HeaderModel {
     private Optional<Frame> last = Optional.empty();
     private Optional<Instant> abnormalSince = Optional.empty();
     private boolean sawBeginning;
+    private boolean past;
 
     public HeaderModel(Speech speech, Plan plan) {
         this.speech = speech;
@@ -46,10 +47,19 @@ public final class HeaderModel {
         return content.getReadOnlyProperty();
     }
 
+    /** Whether the frames to come are of the past; nobody watched it, so no since is told. */
+    public void setPast(boolean isPast) {
+        if (past != isPast) {
+            past = isPast;
+            abnormalSince = Optional.empty();
+            last = Optional.empty();
+        }
+    }
+
     /** Takes a frame. */
     public void show(Frame frame) {
         boolean abnormal = frame.summary().alarms() + frame.summary().warnings() > 0;
-        if (!abnormal) {
+        if (!abnormal || past) {
             abnormalSince = Optional.empty();
         } else if (abnormalSince.isEmpty()) {
             abnormalSince = Optional.of(frame.now());

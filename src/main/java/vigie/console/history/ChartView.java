@@ -8,7 +8,9 @@ import vigie.console.history.chart.ChartSurface;
 import vigie.console.history.chart.Crosshair;
 import vigie.console.history.chart.Projection;
 import vigie.console.style.Palette;
+import vigie.history.Times;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,6 +31,8 @@ final class ChartView extends Region {
     private double crossY;
     private double scale = 1;
     private long painted;
+    private final Region mark = new Region();
+    private Optional<Instant> marked = Optional.empty();
 
     ChartView(ChartModel model, Palette palette) {
         this.model = model;
@@ -36,7 +40,10 @@ final class ChartView extends Region {
         getStyleClass().add("chart");
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        getChildren().add(surface.node());
+        mark.getStyleClass().add("chart-mark");
+        mark.setMouseTransparent(true);
+        mark.setVisible(false);
+        getChildren().addAll(surface.node(), mark);
         model.sceneProperty().addListener(change -> paintSoon());
         new ChartInput(this, model);
     }
@@ -45,6 +52,26 @@ final class ChartView extends Region {
     void setScale(double newScale) {
         scale = newScale;
         requestLayout();
+    }
+
+    /** Marks a moment; the curves are not painted for it. */
+    void mark(Optional<Instant> moment) {
+        marked = moment;
+        placeMark();
+    }
+
+    private void placeMark() {
+        mark.setVisible(false);
+        if (marked.isPresent() && model.isShown() && getWidth() >= 1) {
+            Projection projection = projection();
+            double x = Math.round(projection.x(Times.micros(marked.get())));
+            if (x >= projection.left() && x <= projection.left() + projection.width()) {
+                double wide = Math.max(2, Math.round(2 * scale));
+                mark.resizeRelocate(
+                        x - wide / 2, surface.top(), wide, surface.bottom() - surface.top());
+                mark.setVisible(true);
+            }
+        }
     }
 
     /** Where the curves are. */
@@ -118,6 +145,7 @@ final class ChartView extends Region {
         }
         painted++;
         surface.paint(model.sceneProperty().get(), model.figures(), !model.isHeld());
+        placeMark();
         model.setPixels((int) Math.ceil(projection().width()));
         Optional<Crosshair> found = crosshair();
         if (found.isEmpty()) {

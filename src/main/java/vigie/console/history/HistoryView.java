@@ -176,6 +176,20 @@ public final class HistoryView {
         open(Opening.following(label, model.boundTo(element), Opening.USUAL));
     }
 
+    /** Shows the points of an element in a stretch of time. */
+    public void open(ElementId element, Instant begins, Instant ends) {
+        String label =
+                plan.element(element)
+                        .map(one -> one.label().in(speech.words().locale()))
+                        .orElse("");
+        open(Opening.between(label, model.boundTo(element), begins, ends));
+    }
+
+    /** Marks the moment that the plan shows, where that is not the present; empty: none. */
+    public void mark(Optional<Instant> moment) {
+        chart.mark(moment);
+    }
+
     /** Shows a point. */
     public void open(PointId point) {
         open(Opening.following("", List.of(point), Opening.USUAL));

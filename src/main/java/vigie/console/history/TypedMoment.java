@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Moments as people type them into the fields of a range: those of the commands, less strictly. */
-final class TypedMoment {
+public final class TypedMoment {
     private TypedMoment() {}
 
     /**
@@ -20,7 +20,7 @@ final class TypedMoment {
      *
      * @return empty where it is none of these
      */
-    static Optional<Instant> parse(String words, ZoneId zone, Instant now) {
+    public static Optional<Instant> parse(String words, ZoneId zone, Instant now) {
         String text = words.strip().replace('−', '-');
         // A hand puts blanks about a sign, and several between date and time.
         String usual =
@@ -35,7 +35,7 @@ final class TypedMoment {
     }
 
     /** As {@link #parse} reads it. */
-    static String write(long micros, ZoneId zone) {
+    public static String write(long micros, ZoneId zone) {
         return Times.instant(micros)
                 .atZone(zone)
                 .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"));

@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Makes texts comparable for a search: without case, accents and typographic spaces. */
-final class SearchText {
+public final class SearchText {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0\\u202F]+");
 
     private SearchText() {}
 
-    static String fold(String text, Locale locale) {
+    public static String fold(String text, Locale locale) {
         return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(locale);
     }
 
     /** The words of a query, folded; none for a blank one. */
-    static List<String> words(String query, Locale locale) {
+    public static List<String> words(String query, Locale locale) {
         return SPACES.splitAsStream(fold(query, locale)).filter(word -> !word.isEmpty()).toList();
     }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param mode not {@link Mode#LIVE}
  * @param from the first moment it may show
- * @param to the last
+ * @param to the last; one that has not come yet moves on with the present
  * @param at the moment it begins at
  * @param speed seconds of the past in a second
  * @param playing whether it plays at once

@@ -13,6 +13,7 @@ import vigie.feed.Tally;
 import vigie.room.Voice;
 import vigie.timeline.Clocks;
 import vigie.timeline.Delay;
+import vigie.timeline.Moment;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +90,8 @@ public final class StatusModel {
     private final ReadOnlyObjectWrapper<Content> content;
     private Optional<Frame> last = Optional.empty();
     private Optional<Obstacle.Kind> page = Optional.empty();
+    private Optional<Moment> live = Optional.empty();
+    private boolean past;
 
     /**
      * @param database where the data come from, without password; may be empty
@@ -120,6 +123,54 @@ public final class StatusModel {
         content.set(make());
     }
 
+    /**
+     * Whether the frames to come are of the past.
+     *
+     * @param isPast false: what was said of the present beside it is forgotten
+     */
+    public void setPast(boolean isPast) {
+        if (past != isPast) {
+            past = isPast;
+            last = Optional.empty();
+            live = Optional.empty();
+            content.set(make());
+        }
+    }
+
+    /** How the present is, while the past is shown. */
+    public void showLive(Moment moment) {
+        live = Optional.of(moment);
+        content.set(make());
+    }
+
+    /** The feed that is told is the present's; the day and the clock are those of the past. */
+    private Content ofPast(Frame frame, Figures figures) {
+        return new Content(
+                live.map(Moment::feed).map(feed -> shape(feed.phase())).orElse(Shape.WORKING),
+                plain(
+                        live.map(Moment::feed)
+                                .map(feed ->
+                                        speech.words()
+                                                .say(
+                                                        "replay.foot.feed",
+                                                        speech.say(words(feed.phase()))))
+                                .orElseGet(() -> speech.words().say("replay.foot.none"))),
+                Part.NONE,
+                Part.NONE,
+                live.map(Moment::feed).map(this::way).orElse(Part.NONE),
+                Part.NONE,
+                live.map(moment -> clocks(moment.clocks(), figures)).orElse(Part.NONE),
+                Part.NONE,
+                plain(
+                        speech.words()
+                                .say(
+                                        "replay.foot.shown",
+                                        figures.day(frame.now())
+                                                + " · "
+                                                + figures.zoneName(frame.now()))),
+                plain(figures.clock(frame.now())));
+    }
+
     private Content make() {
         if (last.isEmpty()) {
             return new Content(
@@ -136,15 +187,18 @@ public final class StatusModel {
         }
         Frame frame = last.get();
         Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
+        if (past) {
+            return ofPast(frame, figures);
+        }
         FeedStatus feed = frame.moment().feed();
-        boolean live = page.isEmpty() && feed.isLive();
+        boolean isLive = page.isEmpty() && feed.isLive();
         return new Content(
-                live
+                isLive
                         ? shape(frame.voice())
                         : page.map(shown -> Shape.DOWN).orElseGet(() -> shape(feed.phase())),
-                feed(frame, live, figures),
-                live ? delay(frame) : Part.NONE,
-                live ? plain(rate(frame.moment().readingsPerSecond(), figures)) : Part.NONE,
+                feed(frame, isLive, figures),
+                isLive ? delay(frame) : Part.NONE,
+                isLive ? plain(rate(frame.moment().readingsPerSecond(), figures)) : Part.NONE,
                 way(feed),
                 mended(feed.tally(), frame.now(), figures),
                 clocks(frame.moment().clocks(), figures),
@@ -157,11 +211,11 @@ public final class StatusModel {
         return new Part(text, "");
     }
 
-    private Part feed(Frame frame, boolean live, Figures figures) {
+    private Part feed(Frame frame, boolean isLive, Figures figures) {
         FeedStatus feed = frame.moment().feed();
         String state =
                 speech.say(
-                        live
+                        isLive
                                 ? words(frame.voice())
                                 : page.map(StatusModel::words)
                                         .orElseGet(() -> words(feed.phase())));

@@ -80,6 +80,12 @@ public enum Role {
     /** Around what has the keyboard. */
     FOCUS,
 
+    /**
+     * Around the window and behind its band while it shows the past; the playhead. No priority's
+     * colour, and nothing else has it.
+     */
+    PAST,
+
     /** Laid over a picture that is no longer true; translucent. */
     VEIL;
 

@@ -42,4 +42,12 @@ record Parts(
         points.show(frame);
         status.show(frame);
     }
+
+    /** Whether the frames to come are of the past. */
+    void setPast(boolean past) {
+        header.setPast(past);
+        banner.setPast(past);
+        details.setPast(past);
+        status.setPast(past);
+    }
 }

@@ -4,15 +4,18 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import vigie.console.banner.BannerView;
 import vigie.console.bridge.Frame;
+import vigie.console.bridge.FxBridge;
 import vigie.console.details.DetailsView;
 import vigie.console.fault.FaultView;
 import vigie.console.fault.Obstacle;
@@ -20,18 +23,25 @@ import vigie.console.header.HeaderView;
 import vigie.console.history.HistoryView;
 import vigie.console.history.Opening;
 import vigie.console.history.PastSettings;
+import vigie.console.history.chart.Stretch;
 import vigie.console.markup.Markup;
 import vigie.console.plan.PlanView;
 import vigie.console.points.PointsView;
 import vigie.console.replay.Mode;
+import vigie.console.replay.ModeModel;
+import vigie.console.replay.ModeView;
+import vigie.console.replay.ReplayActions;
 import vigie.console.replay.ReplayHost;
+import vigie.console.replay.ReplayModel;
 import vigie.console.replay.ReplaySettings;
+import vigie.console.replay.ReplayView;
 import vigie.console.start.PixelSize;
 import vigie.console.status.StatusView;
 import vigie.console.style.Palette;
 import vigie.console.style.Theme;
 import vigie.console.tiles.TilesView;
 import vigie.console.words.Speech;
+import vigie.history.Times;
 import vigie.plan.ElementId;
 import vigie.plan.Plan;
 import vigie.point.PointId;
@@ -39,6 +49,9 @@ import vigie.text.Sentence;
 import vigie.timeline.Moment;
 import vigie.timeline.Playback;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,8 +60,14 @@ import java.util.function.Consumer;
 /** The window: head, plan, column of tiles, details and points, foot. JavaFX thread only. */
 public final class WindowView {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
+    private static final PseudoClass DRILL = PseudoClass.getPseudoClass("drill");
+
+    /** A chart opened in the past shows so much before the moment, and as much after. */
+    private static final Duration ABOUT = Duration.ofHours(3);
 
     @FXML private StackPane planArea;
+    @FXML private VBox center;
     @FXML private VBox banners;
     @FXML private VBox side;
     @FXML private SplitPane split;
@@ -60,7 +79,11 @@ public final class WindowView {
     private final PointsView points;
     private final Theme theme;
     private final Optional<HistoryView> history;
+    private final ModeModel mode;
+    private final Optional<ReplayModel> replayModel;
+    private final Optional<ReplayView> replay;
     private Optional<Opening> opening = Optional.empty();
+    private Optional<Instant> shown = Optional.empty();
     private double scale;
 
     /** A window whose past cannot be played. */
@@ -78,8 +101,8 @@ public final class WindowView {
      * @param drawn the plan shown
      * @param planNotice why another plan than the operator's is shown; empty: it is his
      * @param database where the data come from, without password; may be empty
-     * @param past the past it can show; empty: the present only
-     * @param replay the past it can play; empty: the present only
+     * @param past the past it can show in charts; empty: none
+     * @param replays the past it can play; empty: none
      * @param host changes between present and past
      * @param retry tries again at once what is blocked
      */
@@ -89,7 +112,7 @@ public final class WindowView {
             Optional<Sentence> planNotice,
             String database,
             Optional<PastSettings> past,
-            Optional<ReplaySettings> replay,
+            Optional<ReplaySettings> replays,
             ReplayHost host,
             Runnable retry) {
         this.speech = speech;
@@ -101,8 +124,7 @@ public final class WindowView {
         plan.setId("plan");
         speech.wordsProperty().addListener((property, before, now) -> plan.setWords(now));
         Consumer<ElementId> goTo = this::goTo;
-        Consumer<PointId> showPast =
-                point -> showPast(Opening.following("", List.of(point), Opening.USUAL));
+        Consumer<PointId> showPast = this::showPast;
         points = new PointsView(parts.points(), speech, goTo, past.map(_ -> showPast));
         parts.details().selectedProperty().bindBidirectional(plan.selectedProperty());
         parts.details().hoveredProperty().bind(plan.hoveredProperty());
@@ -127,7 +149,36 @@ public final class WindowView {
                         new DetailsView(parts.details(), speech, goTo, past.map(_ -> showPast))
                                 .node(),
                         points.node());
-        node.setTop(new HeaderView(parts.header(), speech, plan::fit, points::search).node());
+        mode = new ModeModel(speech, drawn, InstantSource.system());
+        replayModel =
+                replays.map(its ->
+                        new ReplayModel(
+                                speech,
+                                drawn,
+                                its,
+                                host,
+                                work -> Thread.ofVirtual().name("vigie-replay-ask").start(work),
+                                FxBridge::onFx,
+                                InstantSource.system()));
+        replay =
+                replayModel.map(model ->
+                        new ReplayView(
+                                model,
+                                mode,
+                                speech,
+                                palette,
+                                replays.flatMap(ReplaySettings::returnAfter),
+                                plan.selectedProperty()::get));
+        replay.ifPresent(its -> center.getChildren().add(its.node()));
+        node.setTop(
+                new VBox(
+                        new ModeView(
+                                        mode,
+                                        speech,
+                                        host::live,
+                                        () -> replayModel.ifPresent(ReplayModel::endDrill))
+                                .node(),
+                        new HeaderView(parts.header(), speech, plan::fit, points::search).node()));
         node.setBottom(new StatusView(parts.status(), speech).node());
     }
 
@@ -137,6 +188,7 @@ public final class WindowView {
         scale = PixelSize.scale(width, height);
         theme.dress(scene, scale);
         history.ifPresent(its -> its.setScale(scale));
+        replay.ifPresent(its -> its.setScale(scale));
         scene.widthProperty().addListener(size -> rescale(scene));
         scene.heightProperty().addListener(size -> rescale(scene));
         keys(scene);
@@ -148,11 +200,19 @@ public final class WindowView {
         plan.requestFocus();
     }
 
-    /** Shows a frame. */
+    /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */
     public void show(Frame frame) {
         plan.show(frame.picture(), frame.now(), frame.current());
         parts.show(frame);
-        history.ifPresent(its -> its.show(frame));
+        shown = Optional.of(frame.now());
+        if (mode.mode() == Mode.LIVE) {
+            history.ifPresent(its -> its.show(frame));
+            replayModel.ifPresent(its -> its.show(frame));
+        } else {
+            // Charts follow the present; of the past they only mark the moment.
+            history.ifPresent(its -> its.mark(shown));
+            mode.showAt(frame.now());
+        }
         if (opening.isPresent()) {
             Opening wanted = opening.get();
             opening = Optional.empty();
@@ -162,14 +222,34 @@ public final class WindowView {
     }
 
     /**
-     * Says which time is shown.
+     * Which time the window shows, and how the replay stands; to be called whenever one of them
+     * changed, before the first frame of another time.
      *
-     * @param playback how the replay stands; empty at present
+     * @param playback empty at present
      */
-    public void showMode(Mode mode, Optional<Playback> playback) {}
+    public void showMode(Mode newMode, Optional<Playback> playback) {
+        boolean changes = newMode != mode.mode();
+        mode.show(newMode, playback);
+        if (changes) {
+            parts.setPast(newMode != Mode.LIVE);
+            node.pseudoClassStateChanged(PAST, newMode != Mode.LIVE);
+            node.pseudoClassStateChanged(DRILL, newMode == Mode.DRILL);
+            shown = Optional.empty();
+            history.ifPresent(its -> its.mark(Optional.empty()));
+        }
+        replayModel.ifPresent(its -> its.show(newMode, playback));
+    }
 
-    /** Says what happens at present, while the past is shown. */
-    public void showLive(Moment moment) {}
+    /** How the present is, while the past is shown. */
+    public void showLive(Moment moment) {
+        mode.showLive(moment);
+        parts.status().showLive(moment);
+    }
+
+    /** What can be done with the past beside playing it; the window is born with nothing. */
+    public void setReplayActions(ReplayActions actions) {
+        replay.ifPresent(its -> its.setActions(actions));
+    }
 
     /** Shows what stands in the way; empty: nothing does any more. */
     public void showFault(Optional<Obstacle> obstacle) {
@@ -195,11 +275,40 @@ public final class WindowView {
     /** Nothing is asked of the past any more. */
     public void close() {
         history.ifPresent(HistoryView::close);
+        replayModel.ifPresent(ReplayModel::close);
+    }
+
+    private void showPast(PointId point) {
+        Optional<Stretch> marked = replayModel.flatMap(model -> model.brushProperty().get());
+        showPast(
+                marked.map(interval ->
+                                Opening.between(
+                                        "",
+                                        List.of(point),
+                                        Times.instant(interval.from()),
+                                        Times.instant(interval.to())))
+                        .or(() ->
+                                shown.filter(_ -> mode.mode() != Mode.LIVE)
+                                        .map(at ->
+                                                Opening.between(
+                                                        "",
+                                                        List.of(point),
+                                                        at.minus(ABOUT),
+                                                        at.plus(ABOUT))))
+                        .orElseGet(() -> Opening.following("", List.of(point), Opening.USUAL)));
     }
 
     private void showPast(ElementId element) {
         history.ifPresent(its -> {
-            its.open(element);
+            Optional<Stretch> marked = replayModel.flatMap(model -> model.brushProperty().get());
+            if (marked.isPresent()) {
+                Stretch interval = marked.get();
+                its.open(element, Times.instant(interval.from()), Times.instant(interval.to()));
+            } else if (mode.mode() != Mode.LIVE && shown.isPresent()) {
+                its.open(element, shown.get().minus(ABOUT), shown.get().plus(ABOUT));
+            } else {
+                its.open(element);
+            }
             plan.setVisible(false);
         });
     }
@@ -224,10 +333,22 @@ public final class WindowView {
             scale = next;
             theme.dress(scene, scale);
             history.ifPresent(its -> its.setScale(scale));
+            replay.ifPresent(its -> its.setScale(scale));
         }
     }
 
     private void keys(Scene scene) {
+        replay.ifPresent(its -> {
+            scene.addEventFilter(InputEvent.ANY, _ -> its.touched());
+            scene.addEventFilter(
+                    KeyEvent.KEY_PRESSED,
+                    event -> {
+                        boolean covered = history.filter(HistoryView::isShown).isPresent();
+                        if (its.key(event, covered)) {
+                            event.consume();
+                        }
+                    });
+        });
         var keys = scene.getAccelerators();
         keys.put(control(KeyCode.F), points::search);
         keys.put(control(KeyCode.DIGIT0), plan::fit);

@@ -22,6 +22,9 @@ public final class Speech {
     /** Words of the history screen; its keys keep their bundle's name among the labels. */
     private static final String CHARTS = "chart";
 
+    /** Words of the replay; as those of the history screen. */
+    private static final String REPLAY = "replay";
+
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
@@ -46,7 +49,8 @@ public final class Speech {
 
     /**
      * The fixed words of the bundle {@code console} by key without the bundle's name, and those of
-     * {@code chart} with it. The same map for ever; its values change with the language.
+     * {@code chart} and {@code replay} with it. The same map for ever; its values change with the
+     * language.
      */
     public ObservableMap<String, String> labels() {
         return labels;
@@ -72,6 +76,7 @@ public final class Speech {
         Map<String, String> labels = new HashMap<>();
         collect(BUNDLE, "", words, labels);
         collect(CHARTS, CHARTS + ".", words, labels);
+        collect(REPLAY, REPLAY + ".", words, labels);
         return labels;
     }
 

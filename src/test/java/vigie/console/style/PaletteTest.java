@@ -100,7 +100,13 @@ class PaletteTest {
     @Test
     void priorities_are_far_from_everything_that_is_normal() {
         List<Role> calm =
-                List.of(Role.NORMAL, Role.SENSOR, Role.TEXT_MUTED, Role.RACK_LINE, Role.FOCUS);
+                List.of(
+                        Role.NORMAL,
+                        Role.SENSOR,
+                        Role.TEXT_MUTED,
+                        Role.RACK_LINE,
+                        Role.FOCUS,
+                        Role.PAST);
         for (ColourScience.Eyes eyes : ColourScience.Eyes.values()) {
             for (Role priority : PRIORITIES) {
                 for (Role role : calm) {
@@ -117,7 +123,7 @@ class PaletteTest {
     @Test
     void what_is_normal_has_hardly_any_colour() {
         for (Role role : Role.values()) {
-            if (!PRIORITIES.contains(role) && role != Role.FOCUS) {
+            if (!PRIORITIES.contains(role) && role != Role.FOCUS && role != Role.PAST) {
                 var colour = dark.colour(role);
                 double most =
                         Math.max(colour.getRed(), Math.max(colour.getGreen(), colour.getBlue()));

@@ -91,6 +91,16 @@ public final class ChartSurface {
         return layout.projection(scene.stretch());
     }
 
+    /** Where the curves begin, pixels from above. */
+    public double top() {
+        return layout.top();
+    }
+
+    /** Where the curves end, pixels from above. */
+    public double bottom() {
+        return layout.axis();
+    }
+
     /** Whether a place is on the curves, and not on the axes around them. */
     public boolean onCurves(double x, double y) {
         return x >= layout.left() && x < layout.right() && y >= layout.top() && y < layout.axis();

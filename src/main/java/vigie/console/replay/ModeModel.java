@@ -1,0 +1,233 @@
+package vigie.console.replay;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import vigie.console.words.Figures;
+import vigie.console.words.RoomZone;
+import vigie.console.words.Speech;
+import vigie.feed.FeedStatus;
+import vigie.plan.Plan;
+import vigie.recording.Basis;
+import vigie.room.Voice;
+import vigie.timeline.Moment;
+import vigie.timeline.Playback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the band over the window says while it does not show the present: which moment, how it
+ * plays, and how the present is meanwhile. JavaFX thread only.
+ */
+public final class ModeModel {
+    /**
+     * The band.
+     *
+     * @param mode never {@link Mode#LIVE}
+     * @param title the mode, the moment and the speed, in words and digits
+     * @param state how it plays, and what it stopped at
+     * @param remark that the window returns to the present soon; may be empty
+     * @param live how the present is meanwhile
+     * @param liveIsWell whether the present is followed and Home Assistant is heard; false also
+     *     where there is none
+     * @param way what its button does: back to the present, or the end of the drill; empty: no
+     *     button
+     */
+    public record Band(
+            Mode mode,
+            String title,
+            String state,
+            String remark,
+            String live,
+            boolean liveIsWell,
+            String way) {}
+
+    private final Speech speech;
+    private final Plan plan;
+    private final InstantSource clock;
+    private final ReadOnlyObjectWrapper<Optional<Band>> band =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Mode mode = Mode.LIVE;
+    private Optional<Playback> playback = Optional.empty();
+    private Optional<Instant> shown = Optional.empty();
+    private Optional<Moment> live = Optional.empty();
+    private Optional<Duration> returnsIn = Optional.empty();
+
+    /**
+     * @param clock this computer's
+     */
+    public ModeModel(Speech speech, Plan plan, InstantSource clock) {
+        this.speech = speech;
+        this.plan = plan;
+        this.clock = clock;
+        speech.wordsProperty().addListener(language -> make());
+    }
+
+    /** Empty at present. */
+    public ReadOnlyObjectProperty<Optional<Band>> bandProperty() {
+        return band.getReadOnlyProperty();
+    }
+
+    /** Which time the window shows. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** How the replay stands. */
+    public void show(Mode newMode, Optional<Playback> newPlayback) {
+        playback = newPlayback;
+        if (newMode != mode) {
+            shown = Optional.empty();
+        }
+        mode = newMode;
+        if (newMode == Mode.LIVE) {
+            live = Optional.empty();
+            returnsIn = Optional.empty();
+        }
+        make();
+    }
+
+    /** Of which moment the picture is; it may be a little behind the replay. */
+    public void showAt(Instant moment) {
+        shown = Optional.of(moment);
+        make();
+    }
+
+    /** How the present is, while the past is shown. */
+    public void showLive(Moment moment) {
+        live = Optional.of(moment);
+        make();
+    }
+
+    /** In what time the window returns by itself; empty: not soon. */
+    void returnsIn(Optional<Duration> time) {
+        if (!time.equals(returnsIn)) {
+            returnsIn = time;
+            make();
+        }
+    }
+
+    private void make() {
+        band.set(mode == Mode.LIVE ? Optional.empty() : playback.map(this::band));
+    }
+
+    private Band band(Playback now) {
+        Figures figures = RoomZone.figures(speech.words(), plan);
+        return new Band(
+                mode,
+                title(now, figures),
+                state(now),
+                returnsIn.map(time -> say("returns", time.toSeconds())).orElse(""),
+                live(figures),
+                mode == Mode.REPLAY && live.filter(this::isWell).isPresent(),
+                switch (mode) {
+                    case LIVE, INCIDENT -> "";
+                    case REPLAY -> say("back-to-live");
+                    case DRILL -> say("end-drill");
+                });
+    }
+
+    private String title(Playback now, Figures figures) {
+        String name =
+                say(
+                        switch (mode) {
+                            case LIVE, REPLAY -> "title.replay";
+                            case INCIDENT -> "title.incident";
+                            case DRILL -> "title.drill";
+                        });
+        return "%s %s %s%s"
+                .formatted(
+                        name,
+                        EventWords.digits(shown.orElse(now.at()), figures),
+                        now.backwards() ? "◀ ×" : "×",
+                        speed(now.playing() && now.pace() > 0 ? now.pace() : now.speed(), figures));
+    }
+
+    /** As few decimals as it takes. */
+    static String speed(double speed, Figures figures) {
+        double whole = Math.rint(speed);
+        if (speed >= 10 || speed == whole) {
+            return figures.number(whole, 0);
+        }
+        return figures.number(speed, speed * 2 == Math.rint(speed * 2) ? 1 : 2);
+    }
+
+    private String state(Playback now) {
+        List<String> parts = new ArrayList<>();
+        if (now.fault().isPresent()) {
+            parts.add(speech.words().say(now.fault().get()));
+        } else if (now.waits()) {
+            parts.add(say("state.waits"));
+        } else if (now.ended()) {
+            parts.add(say(end(now)));
+        } else if (!now.playing()) {
+            parts.add(say("state.paused"));
+        } else if (now.backwards()) {
+            parts.add(say("state.backwards"));
+        } else {
+            parts.add(say(now.pace() > now.speed() ? "state.hurries" : "state.plays"));
+        }
+        if (now.basis() == Basis.KNOWN_THEN) {
+            parts.add(say("state.then"));
+        }
+        now.stoppedAt().ifPresent(why -> parts.add(speech.words().say(why)));
+        return String.join(" · ", parts);
+    }
+
+    private String end(Playback now) {
+        if (now.backwards()) {
+            return "state.beginning";
+        }
+        return mode == Mode.REPLAY ? "state.end" : "state.end-of-file";
+    }
+
+    private boolean isWell(Moment moment) {
+        return moment.feed().isLive()
+                && moment.freshness(clock.instant().plus(moment.clocks().total()))
+                        .voice()
+                        .isHeard();
+    }
+
+    private String live(Figures figures) {
+        if (mode != Mode.REPLAY) {
+            return say(mode == Mode.DRILL ? "live.drill" : "live.none");
+        }
+        if (live.isEmpty()) {
+            return say("live.unknown");
+        }
+        Moment moment = live.get();
+        FeedStatus feed = moment.feed();
+        Instant now = clock.instant();
+        return switch (feed.phase()) {
+            case LIVE -> voice(moment, now.plus(moment.clocks().total()), figures);
+            case BACKOFF, RESYNC, CATCHUP, SNAPSHOT, CHECK, IDLE ->
+                    say(
+                            "live.lost",
+                            figures.time(moment.followedUntil().orElse(feed.since()), now));
+            case BLOCKED ->
+                    say(
+                            "live.blocked",
+                            figures.time(moment.followedUntil().orElse(feed.since()), now));
+        };
+    }
+
+    private String voice(Moment moment, Instant now, Figures figures) {
+        Voice voice = moment.freshness(now).voice();
+        String since = voice.since().map(at -> figures.time(at, now)).orElse(Figures.NOTHING);
+        return switch (voice.kind()) {
+            case HEARD -> say("live.connected");
+            case SILENT -> say("live.silent", since);
+            case MIGRATING -> say("live.migrating", since);
+            case STOPPED -> say("live.stopped", since);
+        };
+    }
+
+    private String say(String key, Object... values) {
+        return speech.words().say("replay." + key, values);
+    }
+}

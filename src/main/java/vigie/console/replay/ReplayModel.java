@@ -1,0 +1,819 @@
+package vigie.console.replay;
+
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import vigie.console.bridge.Frame;
+import vigie.console.history.TypedMoment;
+import vigie.console.history.chart.Stretch;
+import vigie.console.points.SearchText;
+import vigie.console.words.Figures;
+import vigie.console.words.RoomZone;
+import vigie.console.words.Speech;
+import vigie.history.Times;
+import vigie.history.Work;
+import vigie.note.Note;
+import vigie.plan.ElementId;
+import vigie.plan.Plan;
+import vigie.recording.Basis;
+import vigie.text.Fault;
+import vigie.text.Moments;
+import vigie.text.Sentence;
+import vigie.timeline.Occurrence;
+import vigie.timeline.Playback;
+import vigie.timeline.Recorded;
+import vigie.timeline.Replay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The timeline and the list of events: which stretch is shown, what happened in it, what was
+ * marked, and what the operator's hands mean for the replay. Knows no node.
+ *
+ * <p>One thread, in the window JavaFX's.
+ */
+public final class ReplayModel {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayModel.class);
+
+    /** So long before the present a replay begins that nobody said a moment for. */
+    static final Duration BACK = Duration.ofMinutes(10);
+
+    /** No replay lasts so long: its end is still to come, and moves on with the present. */
+    private static final Duration ALWAYS = Duration.ofDays(366);
+
+    /** Asked for on both sides beyond what is shown, in its widths. */
+    private static final double AHEAD = 0.5;
+
+    /** The end is asked for again when so much is new; a share of what is shown, and a least. */
+    private static final int TAIL_SHARE = 100;
+
+    private static final long LEAST_TAIL = 10_000_000;
+
+    private static final Comparator<Occurrence> ORDER =
+            Comparator.comparing(Occurrence::at)
+                    .thenComparing(Occurrence::kind)
+                    .thenComparing(event -> event.point().map(Object::toString).orElse(""));
+
+    private final Speech speech;
+    private final Plan plan;
+    private final ReplaySettings settings;
+    private final ReplayHost host;
+    private final Executor elsewhere;
+    private final Executor home;
+    private final OccurrenceLoader loader;
+    private final Visible visible;
+
+    private final ReadOnlyObjectWrapper<Mode> mode = new ReadOnlyObjectWrapper<>(Mode.LIVE);
+    private final ReadOnlyObjectWrapper<Optional<Playback>> playback =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyObjectWrapper<Stretch> stretch;
+    private final ReadOnlyObjectWrapper<Long> playhead;
+    private final ReadOnlyObjectWrapper<Optional<Stretch>> brush =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<Occurrence>> events =
+            new ReadOnlyObjectWrapper<>(List.of());
+    private final ObservableList<EventRow> rows = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Optional<EventRow>> current =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyObjectWrapper<Optional<Sentence>> failure =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Sentence>> thenMissing =
+            new ReadOnlyObjectWrapper<>(Optional.of(Sentence.of("replay.then-asked")));
+    private final ReadOnlyObjectWrapper<Set<Occurrence.Kind>> kinds =
+            new ReadOnlyObjectWrapper<>(EnumSet.allOf(Occurrence.Kind.class));
+    private final StringProperty search = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<Optional<Sentence>> noteRemark =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper noteWaits = new ReadOnlyBooleanWrapper(false);
+
+    private final Map<Occurrence, EventRow> made = new HashMap<>();
+    private List<Occurrence> known = List.of();
+    private List<Occurrence> found = new ArrayList<>();
+    private Optional<Stretch> loaded = Optional.empty();
+    private Instant present;
+    private Optional<Long> dragged = Optional.empty();
+    private Optional<String> author;
+    private boolean entering;
+    private boolean askedOnce;
+    private boolean askedThen;
+
+    /**
+     * @param elsewhere runs what blocks
+     * @param home runs what it is given on the thread this is used on
+     * @param clock this computer's, until a frame says what time it is
+     */
+    public ReplayModel(
+            Speech speech,
+            Plan plan,
+            ReplaySettings settings,
+            ReplayHost host,
+            Executor elsewhere,
+            Executor home,
+            InstantSource clock) {
+        this.speech = speech;
+        this.plan = plan;
+        this.settings = settings;
+        this.host = host;
+        this.elsewhere = elsewhere;
+        this.home = home;
+        author = settings.operator();
+        present = clock.instant();
+        visible = new Visible(Times.micros(present));
+        stretch = new ReadOnlyObjectWrapper<>(visible.stretch());
+        playhead = new ReadOnlyObjectWrapper<>(Times.micros(present));
+        loader =
+                new OccurrenceLoader(
+                        settings.recorded()::occurrences,
+                        settings.notes(),
+                        elsewhere,
+                        home,
+                        new Found());
+        search.addListener(change -> filter());
+        speech.wordsProperty()
+                .addListener(language -> {
+                    made.clear();
+                    filter();
+                });
+    }
+
+    // What is shown.
+
+    public ReadOnlyObjectProperty<Mode> modeProperty() {
+        return mode.getReadOnlyProperty();
+    }
+
+    /** How the replay stands; empty at present. */
+    public ReadOnlyObjectProperty<Optional<Playback>> playbackProperty() {
+        return playback.getReadOnlyProperty();
+    }
+
+    /** Whether lanes and list are shown; the past always shows them, but for a drill's. */
+    public ReadOnlyBooleanProperty openProperty() {
+        return open.getReadOnlyProperty();
+    }
+
+    /** What the lanes show. */
+    public ReadOnlyObjectProperty<Stretch> stretchProperty() {
+        return stretch.getReadOnlyProperty();
+    }
+
+    /** The moment shown, or where a hand holds the playhead; microseconds. */
+    public ReadOnlyObjectProperty<Long> playheadProperty() {
+        return playhead.getReadOnlyProperty();
+    }
+
+    /** The interval that was marked. */
+    public ReadOnlyObjectProperty<Optional<Stretch>> brushProperty() {
+        return brush.getReadOnlyProperty();
+    }
+
+    /** What happened in and about what is shown, of every kind, in order of time. */
+    public ReadOnlyObjectProperty<List<Occurrence>> eventsProperty() {
+        return events.getReadOnlyProperty();
+    }
+
+    /** What of it the list shows. */
+    public ObservableList<EventRow> rows() {
+        return rows;
+    }
+
+    /** The last of the rows that had begun by the moment shown. */
+    ReadOnlyObjectProperty<Optional<EventRow>> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    /** Whether what happened is still being read. */
+    public ReadOnlyBooleanProperty readingProperty() {
+        return reading.getReadOnlyProperty();
+    }
+
+    /** Why what happened, or the past itself, cannot be read; empty: it can. */
+    public ReadOnlyObjectProperty<Optional<Sentence>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** Why the past cannot be told as it was known then; empty where it can. */
+    public ReadOnlyObjectProperty<Optional<Sentence>> thenMissingProperty() {
+        return thenMissing.getReadOnlyProperty();
+    }
+
+    /** The kinds that the list shows and that are jumped to. */
+    public ReadOnlyObjectProperty<Set<Occurrence.Kind>> kindsProperty() {
+        return kinds.getReadOnlyProperty();
+    }
+
+    /** What the list's rows must contain. */
+    public StringProperty searchProperty() {
+        return search;
+    }
+
+    /** What became of the last note, or where notes stay; may be empty. */
+    public ReadOnlyObjectProperty<Optional<Sentence>> noteRemarkProperty() {
+        return noteRemark.getReadOnlyProperty();
+    }
+
+    /** Whether a note is being written down. */
+    public ReadOnlyBooleanProperty noteWaitsProperty() {
+        return noteWaits.getReadOnlyProperty();
+    }
+
+    /** Whether notes can be written at all. */
+    public boolean takesNotes() {
+        return settings.notes().isPresent();
+    }
+
+    /** Who writes notes; empty: nobody said so yet. */
+    public Optional<String> author() {
+        return author;
+    }
+
+    /** Numbers and times as the language of the moment writes them. */
+    public Figures figures() {
+        return RoomZone.figures(speech.words(), plan);
+    }
+
+    /** The last moment there is anything to show of; microseconds. */
+    public long present() {
+        return Times.micros(playback.get().map(Playback::to).orElse(present));
+    }
+
+    /** The first moment that may be shown; microseconds, and empty while nobody asked. */
+    public Optional<Long> beginning() {
+        return playback.get().map(Playback::from).map(Times::micros);
+    }
+
+    /** Takes a frame. */
+    public void show(Frame frame) {
+        if (mode.get() != Mode.LIVE) {
+            return;
+        }
+        present = frame.now();
+        if (open.get()) {
+            playhead.set(Times.micros(present));
+            if (visible.present(Times.micros(present))) {
+                stretch.set(visible.stretch());
+            }
+            look();
+        }
+    }
+
+    /** How the replay stands. */
+    public void show(Mode newMode, Optional<Playback> newPlayback) {
+        Mode before = mode.get();
+        if (before != newMode) {
+            dragged = Optional.empty();
+            visible.follow();
+            loaded = Optional.empty();
+            askedThen = newMode != Mode.LIVE && askedThen;
+        }
+        playback.set(newMode == Mode.LIVE ? Optional.empty() : newPlayback);
+        mode.set(newMode);
+        if (before != newMode) {
+            open.set(newMode != Mode.DRILL && (newMode != Mode.LIVE || open.get()));
+        }
+        if (open.get() && before != newMode) {
+            begin();
+        }
+        if (newMode == Mode.LIVE) {
+            if (visible.present(Times.micros(present))) {
+                stretch.set(visible.stretch());
+            }
+            playhead.set(Times.micros(present));
+        }
+        newPlayback.ifPresent(now -> {
+            if (dragged.isEmpty()) {
+                place(Times.micros(now.at()), now.backwards());
+            }
+        });
+        look();
+    }
+
+    // Present and past.
+
+    /** Shows the lanes, or hides them; the past keeps them. */
+    public void toggle() {
+        if (mode.get() == Mode.LIVE) {
+            open.set(!open.get());
+            if (open.get()) {
+                begin();
+                look();
+            } else {
+                loader.forget();
+                reading.set(false);
+            }
+        }
+    }
+
+    /** Goes back a little; in the past already, nothing happens. */
+    public void enter() {
+        if (mode.get() == Mode.LIVE) {
+            enter(present.minus(BACK));
+        }
+    }
+
+    /** Back to the present. */
+    public void live() {
+        host.live();
+    }
+
+    /** The end of a drill: the same past with its controls. */
+    public void endDrill() {
+        playback.get()
+                .filter(_ -> mode.get() == Mode.DRILL)
+                .ifPresent(now ->
+                        host.open(
+                                new Start(
+                                        Mode.INCIDENT, now.from(), now.to(), now.at(), 1, false)));
+    }
+
+    private void enter(Instant at) {
+        if (entering) {
+            return;
+        }
+        entering = true;
+        reading.set(true);
+        Instant now = present;
+        ask(
+                work -> settings.recorded().extent(work),
+                extent -> {
+                    entering = false;
+                    reading.set(loader.isBusy());
+                    if (mode.get() == Mode.LIVE) {
+                        open(at, now, extent);
+                    }
+                });
+    }
+
+    private void open(Instant at, Instant now, Optional<Recorded.Extent> extent) {
+        if (extent.isEmpty()) {
+            failure.set(Optional.of(Sentence.of("replay.nothing")));
+            return;
+        }
+        Instant from = extent.get().from();
+        Instant begin = at.isBefore(from) ? from : at.isAfter(now) ? now : at;
+        failure.set(Optional.empty());
+        host.open(new Start(Mode.REPLAY, from, now.plus(ALWAYS), begin, 1, false));
+    }
+
+    /** Shows a moment; at present the past is opened at it. */
+    public void goTo(Instant at) {
+        visible.follow();
+        Optional<Replay> replay = host.replay();
+        if (replay.isPresent() && mode.get() != Mode.LIVE) {
+            replay.get().seek(at);
+        } else {
+            enter(at);
+        }
+    }
+
+    /**
+     * Shows a moment that somebody typed.
+     *
+     * @return what he should know of it; empty: nothing, it is understood
+     */
+    public Optional<Sentence> goTo(String typed) {
+        Figures figures = figures();
+        Optional<Instant> at =
+                TypedMoment.parse(timeOfDay(typed), figures.zone(), Times.instant(present()));
+        at.ifPresent(this::goTo);
+        return at.isEmpty()
+                ? Optional.of(Sentence.of("replay.typed-wrong", typed.strip()))
+                : Moments.note(timeOfDay(typed).strip().replaceAll("\\s+", " "), figures.zone());
+    }
+
+    /** A time alone is one of the day that is shown. */
+    private String timeOfDay(String typed) {
+        String text = typed.strip();
+        if (!text.matches("\\d{1,2}:\\d{2}(:\\d{2})?")) {
+            return typed;
+        }
+        String day = TypedMoment.write(playhead.get(), figures().zone()).substring(0, 10);
+        return day + " " + (text.indexOf(':') == 1 ? "0" : "") + text;
+    }
+
+    /** A hand holds the playhead. */
+    public void drag(long at) {
+        long held = Math.clamp(at, beginning().orElse(Long.MIN_VALUE), present());
+        dragged = Optional.of(held);
+        playhead.set(held);
+        if (mode.get() != Mode.LIVE) {
+            host.replay().ifPresent(replay -> replay.seek(Times.instant(held)));
+        }
+    }
+
+    /** The hand lets go of the playhead. */
+    public void drop() {
+        Optional<Long> where = dragged;
+        dragged = Optional.empty();
+        if (mode.get() == Mode.LIVE) {
+            where.map(Times::instant).ifPresent(this::enter);
+        }
+    }
+
+    // Playing.
+
+    /** Plays forward, or stands still. */
+    public void playOrPause() {
+        with((replay, now) -> {
+            if (now.playing()) {
+                replay.pause();
+            } else {
+                visible.follow();
+                replay.play(false);
+            }
+        });
+    }
+
+    /** Plays, forward or back. */
+    public void play(boolean backwards) {
+        with((replay, now) -> {
+            visible.follow();
+            replay.play(backwards);
+        });
+    }
+
+    /** Stands still. */
+    public void pause() {
+        with((replay, now) -> replay.pause());
+    }
+
+    /** Plays at another speed. */
+    public void speed(double speed) {
+        with((replay, now) -> replay.speed(speed));
+    }
+
+    /** Plays at the next faster or slower speed. */
+    public void faster(boolean faster) {
+        with((replay, now) -> {
+            List<Double> speeds = faster ? Playback.SPEEDS : Playback.SPEEDS.reversed();
+            speeds.stream()
+                    .filter(speed -> faster ? speed > now.speed() : speed < now.speed())
+                    .findFirst()
+                    .ifPresent(replay::speed);
+        });
+    }
+
+    /** Hurries where nothing happens, or no more. */
+    public void skipQuiet() {
+        with((replay, now) -> replay.skipQuiet(!now.skipsQuiet()));
+    }
+
+    /** Goes to the next or the last reading. */
+    public void step(boolean backwards) {
+        with((replay, now) -> {
+            visible.follow();
+            replay.step(backwards);
+        });
+    }
+
+    /** Goes to the next or the last event of the kinds that are chosen. */
+    public void jump(boolean backwards) {
+        if (!kinds.get().isEmpty()) {
+            with((replay, now) -> {
+                visible.follow();
+                replay.jump(kinds.get(), backwards);
+            });
+        }
+    }
+
+    /** Tells from another knowledge. */
+    public void basis(Basis basis) {
+        if (basis == Basis.KNOWN_NOW || thenMissing.get().isEmpty()) {
+            with((replay, now) -> replay.basis(basis));
+        }
+    }
+
+    /** What a condition that somebody types would mean. */
+    UntilText.Meaning until(String typed, Optional<ElementId> selected) {
+        return new UntilText(plan, figures()).read(typed, selected);
+    }
+
+    /** Plays until a condition holds; an empty text: no longer. What it means, or why not. */
+    UntilText.Meaning playUntil(String typed, Optional<ElementId> selected) {
+        UntilText.Meaning meaning = until(typed, selected);
+        with((replay, now) -> {
+            if (typed.isBlank() || meaning.until().isPresent()) {
+                replay.until(meaning.until());
+            }
+            if (meaning.until().isPresent()) {
+                visible.follow();
+                replay.play(false);
+            }
+        });
+        return meaning;
+    }
+
+    private interface Act {
+        void on(Replay replay, Playback now);
+    }
+
+    /** Nothing where there is no replay, and in a drill, which plays by itself. */
+    private void with(Act act) {
+        if (mode.get() == Mode.REPLAY || mode.get() == Mode.INCIDENT) {
+            host.replay()
+                    .ifPresent(
+                            replay -> act.on(replay, playback.get().orElseGet(replay::playback)));
+        }
+    }
+
+    // The stretch.
+
+    /** Moves what is shown, later by so much; microseconds. */
+    public void move(long by) {
+        visible.move(by);
+        stretch.set(visible.stretch());
+        look();
+    }
+
+    /** Zooms about a moment. */
+    public void zoom(long about, double factor) {
+        visible.zoom(about, factor);
+        stretch.set(visible.stretch());
+        look();
+    }
+
+    /** Marks an interval; empty: none. */
+    public void mark(Optional<Stretch> interval) {
+        brush.set(interval);
+    }
+
+    /** The interval that is marked, from when to when. */
+    Optional<Stretch> marked() {
+        return brush.get();
+    }
+
+    private void place(long at, boolean backwards) {
+        playhead.set(at);
+        if (visible.playhead(at, backwards)) {
+            stretch.set(visible.stretch());
+        }
+        showCurrent();
+    }
+
+    // What happened.
+
+    /** Shows a kind in the list, or no more. */
+    public void kind(Occurrence.Kind kind, boolean shown) {
+        Set<Occurrence.Kind> next = EnumSet.noneOf(Occurrence.Kind.class);
+        next.addAll(kinds.get());
+        if (shown ? next.add(kind) : next.remove(kind)) {
+            kinds.set(next);
+            filter();
+        }
+    }
+
+    /** Shows this kind only; where it is the only one already, all. */
+    public void only(Occurrence.Kind kind) {
+        Set<Occurrence.Kind> one = EnumSet.of(kind);
+        kinds.set(kinds.get().equals(one) ? EnumSet.allOf(Occurrence.Kind.class) : one);
+        filter();
+    }
+
+    private void begin() {
+        loaded = Optional.empty();
+        askThen();
+        if (!askedOnce) {
+            askedOnce = true;
+            settings.notes()
+                    .ifPresent(notes ->
+                            elsewhere.execute(() -> {
+                                Optional<Sentence> stays = notes.staysHere();
+                                home.execute(() -> noteRemark.set(stays));
+                            }));
+        }
+    }
+
+    private void askThen() {
+        if (!askedThen) {
+            askedThen = true;
+            ask(work -> settings.recorded().knownThenMissing(work), thenMissing::set);
+        }
+    }
+
+    /** Asks what happened in what is shown, where that is not known yet. */
+    private void look() {
+        if (!open.get()) {
+            return;
+        }
+        Stretch shown = stretch.get();
+        long end = Math.min(shown.to(), present());
+        long tail = Math.max(LEAST_TAIL, shown.width() / TAIL_SHARE);
+        if (end <= shown.from() || covers(loaded, shown.from(), end - tail)) {
+            return;
+        }
+        if (covers(loader.asked(), shown.from(), end - tail)) {
+            return;
+        }
+        Stretch wanted = shown.widened(AHEAD);
+        long to = Math.max(wanted.from() + 1, Math.min(wanted.to(), present() + 1));
+        found = new ArrayList<>();
+        reading.set(true);
+        loader.ask(new Stretch(wanted.from(), to));
+    }
+
+    private static boolean covers(Optional<Stretch> known, long from, long to) {
+        return known.filter(its -> its.from() <= from && its.to() >= to).isPresent();
+    }
+
+    private final class Found implements OccurrenceLoader.Waiting {
+        @Override
+        public void found(List<Occurrence> some) {
+            found.addAll(some);
+            // Until all is there, what was known before stays on screen.
+            Set<Occurrence> all = new LinkedHashSet<>(known);
+            all.addAll(found);
+            tell(all);
+        }
+
+        @Override
+        public void done(Stretch whole) {
+            loaded = Optional.of(whole);
+            known = tell(new LinkedHashSet<>(found));
+            found = new ArrayList<>();
+            reading.set(entering);
+            failure.set(Optional.empty());
+            made.keySet().retainAll(Set.copyOf(known));
+            look();
+        }
+
+        @Override
+        public void failed(Sentence why) {
+            reading.set(entering);
+            failure.set(Optional.of(why));
+            // Not asked again before the stretch is another one.
+            loaded = Optional.of(stretch.get().widened(AHEAD));
+        }
+    }
+
+    private List<Occurrence> tell(Set<Occurrence> all) {
+        List<Occurrence> sorted = new ArrayList<>(all);
+        sorted.sort(ORDER);
+        List<Occurrence> told = List.copyOf(sorted);
+        events.set(told);
+        filter();
+        return told;
+    }
+
+    private void filter() {
+        List<String> words = SearchText.words(search.get(), speech.words().locale());
+        EventWords writes = new EventWords(plan, figures());
+        Instant today = Times.instant(present());
+        List<EventRow> shown = new ArrayList<>();
+        for (Occurrence event : events.get()) {
+            if (kinds.get().contains(event.kind())) {
+                EventRow row = made.computeIfAbsent(event, one -> writes.row(one, today));
+                if (words.stream().allMatch(row.searched()::contains)) {
+                    shown.add(row);
+                }
+            }
+        }
+        if (!shown.equals(rows)) {
+            // Other rows stand about the one of now: whoever shows it looks for it again.
+            current.set(Optional.empty());
+            rows.setAll(shown);
+        }
+        showCurrent();
+    }
+
+    /** The index of the row of now; −1 where there is none. */
+    int currentIndex() {
+        if (mode.get() == Mode.LIVE) {
+            return rows.size() - 1;
+        }
+        Instant at = Times.instant(playhead.get());
+        int low = 0;
+        int high = rows.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (rows.get(middle).event().at().isAfter(at)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low - 1;
+    }
+
+    private void showCurrent() {
+        int index = currentIndex();
+        current.set(
+                index < 0 || mode.get() == Mode.LIVE
+                        ? Optional.empty()
+                        : Optional.of(rows.get(index)));
+    }
+
+    // Notes.
+
+    /**
+     * Writes a note about the moment shown.
+     *
+     * @param by who writes; remembered for the next one
+     * @param about the element it is about; empty: the room
+     * @param kept run when it is kept
+     */
+    public void note(String text, String by, Optional<ElementId> about, Runnable kept) {
+        String said = text.strip();
+        String name = by.strip();
+        if (settings.notes().isEmpty() || said.isEmpty() || noteWaits.get()) {
+            return;
+        }
+        if (name.isEmpty() || name.length() > Note.LONGEST_AUTHOR) {
+            noteRemark.set(Optional.of(Sentence.of("replay.note.who", Note.LONGEST_AUTHOR)));
+            return;
+        }
+        if (said.length() > Note.LONGEST_TEXT) {
+            noteRemark.set(Optional.of(Sentence.of("replay.note.long", Note.LONGEST_TEXT)));
+            return;
+        }
+        author = Optional.of(name);
+        noteWaits.set(true);
+        Instant at = mode.get() == Mode.LIVE ? present : Times.instant(playhead.get());
+        elsewhere.execute(() -> {
+            try {
+                Note note =
+                        settings.notes()
+                                .orElseThrow()
+                                .add(at, name, said, about.map(ElementId::value));
+                Optional<Sentence> stays = settings.notes().orElseThrow().staysHere();
+                home.execute(() -> {
+                    noteWaits.set(false);
+                    noteRemark.set(stays);
+                    Set<Occurrence> all = new LinkedHashSet<>(known);
+                    all.add(OccurrenceLoader.occurrence(note));
+                    known = tell(all);
+                    kept.run();
+                });
+            } catch (Fault fault) {
+                LOG.warn("a note was not kept: {}", fault.getMessage());
+                home.execute(() -> {
+                    noteWaits.set(false);
+                    noteRemark.set(Optional.of(fault.sentence()));
+                });
+            } catch (RuntimeException mistake) { // the boundary of the note's thread
+                LOG.error("a note was not kept", mistake);
+                home.execute(() -> {
+                    noteWaits.set(false);
+                    noteRemark.set(Optional.of(Sentence.of("replay.note.failed")));
+                });
+            }
+        });
+    }
+
+    /** Nothing is asked any more. */
+    public void close() {
+        loader.forget();
+    }
+
+    private interface Question<T> {
+        T ask(Work work) throws Fault;
+    }
+
+    private <T> void ask(Question<T> question, Consumer<T> answered) {
+        elsewhere.execute(() -> {
+            try {
+                T answer = question.ask(new Work());
+                home.execute(() -> answered.accept(answer));
+            } catch (Fault fault) {
+                LOG.info("the past cannot be asked: {}", fault.getMessage());
+                home.execute(() -> cannot(fault.sentence()));
+            } catch (CancellationException nobodyWaits) {
+                LOG.debug("nobody waits any more");
+            } catch (RuntimeException mistake) { // the boundary of a question's thread
+                LOG.error("the past cannot be asked", mistake);
+                home.execute(() -> cannot(Sentence.of("replay.events-failed")));
+            }
+        });
+    }
+
+    private void cannot(Sentence why) {
+        entering = false;
+        askedThen = false;
+        reading.set(loader.isBusy());
+        failure.set(Optional.of(why));
+    }
+}

@@ -1,0 +1,661 @@
+package vigie.console.replay;
+
+import javafx.animation.AnimationTimer;
+import javafx.animation.PauseTransition;
+import javafx.beans.Observable;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import vigie.console.history.TypedMoment;
+import vigie.console.history.chart.Stretch;
+import vigie.console.markup.Markup;
+import vigie.console.style.Palette;
+import vigie.console.words.Figures;
+import vigie.console.words.Speech;
+import vigie.history.Times;
+import vigie.plan.ElementId;
+import vigie.recording.Basis;
+import vigie.text.Sentence;
+import vigie.timeline.Occurrence;
+import vigie.timeline.Playback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The timeline under the plan: what plays the past, lanes, the list of events, notes. At present a
+ * slim bar. JavaFX thread only.
+ *
+ * <p>Keys, anywhere in the window but in a field: {@code R} a replay, {@code T} the timeline or a
+ * moment to type; in the past Space plays or pauses, {@code J} {@code K} {@code L} play back, stand
+ * and play, {@code ,} and {@code .} step by a reading, {@code P} and {@code N} go to the last and
+ * the next event, {@code S} and {@code F} play slower and faster, {@code Q} skips the quiet, {@code
+ * U} types a condition, Escape returns to the present.
+ */
+public final class ReplayView {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
+
+    /** Said so long before the window returns by itself. */
+    private static final Duration NOTICE = Duration.ofSeconds(30);
+
+    @FXML private HBox slim;
+    @FXML private ToggleButton lanesShown;
+    @FXML private Label slimMessage;
+    @FXML private HBox transport;
+    @FXML private ToggleButton reverse;
+    @FXML private FontIcon playIcon;
+    @FXML private MenuButton speed;
+    @FXML private ToggleButton skip;
+    @FXML private TextField moment;
+    @FXML private TextField until;
+    @FXML private HBox bases;
+    @FXML private ToggleButton knownNow;
+    @FXML private ToggleButton knownThen;
+    @FXML private HBox body;
+    @FXML private StackPane laneArea;
+    @FXML private Label message;
+    @FXML private Label markedLabel;
+    @FXML private Button compare;
+    @FXML private Button film;
+    @FXML private Button incident;
+    @FXML private HBox chips;
+    @FXML private TextField search;
+    @FXML private ListView<EventRow> list;
+    @FXML private Label empty;
+    @FXML private HBox noting;
+    @FXML private TextField by;
+    @FXML private TextField note;
+    @FXML private Button keep;
+    @FXML private Label noteRemark;
+
+    private final VBox node;
+    private final Speech speech;
+    private final ReplayModel model;
+    private final ModeModel band;
+    private final Optional<Duration> returnAfter;
+    private final Supplier<Optional<ElementId>> selected;
+    private final LaneView lanes;
+    private final Map<Occurrence.Kind, ToggleButton> kinds = new EnumMap<>(Occurrence.Kind.class);
+    private final Tooltip whyNotThen = new Tooltip();
+    private final Reveal reveal = new Reveal();
+    private final PauseTransition idle = new PauseTransition();
+    private Optional<Duration> left = Optional.empty();
+    private ReplayActions actions = ReplayActions.NONE;
+    private Optional<Sentence> remark = Optional.empty();
+    private String meaning = "";
+    private @Nullable Node tippedThen;
+
+    /**
+     * @param band told when the window is about to return to the present
+     * @param returnAfter as {@link ReplaySettings#returnAfter}
+     * @param selected the element that is selected on the plan
+     */
+    public ReplayView(
+            ReplayModel model,
+            ModeModel band,
+            Speech speech,
+            Palette palette,
+            Optional<Duration> returnAfter,
+            Supplier<Optional<ElementId>> selected) {
+        this.model = model;
+        this.band = band;
+        this.speech = speech;
+        this.returnAfter = returnAfter;
+        this.selected = selected;
+        node = Markup.load(VBox.class, "replay", this, speech);
+        lanes = new LaneView(model, palette);
+        lanes.setId("replay-lane-view");
+        laneArea.getChildren().add(lanes);
+        list.setCellFactory(_ -> new EventCell(model));
+        list.setItems(model.rows());
+        search.textProperty().bindBidirectional(model.searchProperty());
+        chips();
+        speeds();
+        bind();
+        idle.setOnFinished(_ -> idled());
+    }
+
+    public VBox node() {
+        return node;
+    }
+
+    /** How much larger than designed the lanes are painted. */
+    public void setScale(double scale) {
+        lanes.setScale(scale);
+    }
+
+    /** What can be done beside playing. */
+    public void setActions(ReplayActions newActions) {
+        actions = newActions;
+        showActions();
+    }
+
+    /** Somebody's hand is on the window. */
+    public void touched() {
+        if (model.modeProperty().get() == Mode.REPLAY && returnAfter.isPresent()) {
+            band.returnsIn(Optional.empty());
+            Duration notice =
+                    returnAfter.get().compareTo(NOTICE.multipliedBy(2)) < 0
+                            ? returnAfter.get().dividedBy(2)
+                            : NOTICE;
+            left = Optional.of(notice);
+            wait(returnAfter.get().minus(notice));
+        } else {
+            idle.stop();
+        }
+    }
+
+    private void idled() {
+        if (model.modeProperty().get() != Mode.REPLAY || left.isEmpty()) {
+            return;
+        }
+        Duration rest = left.get();
+        if (rest.isZero() || rest.isNegative()) {
+            model.live();
+            return;
+        }
+        Duration second = rest.compareTo(Duration.ofSeconds(1)) < 0 ? rest : Duration.ofSeconds(1);
+        band.returnsIn(
+                Optional.of(
+                        rest.plusMillis(999).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+        left = Optional.of(rest.minus(second));
+        wait(second);
+    }
+
+    private void wait(Duration time) {
+        idle.stop();
+        idle.setDuration(javafx.util.Duration.millis(Math.max(1, (double) time.toMillis())));
+        idle.playFromStart();
+    }
+
+    private void bind() {
+        model.modeProperty().addListener(change -> showMode());
+        model.openProperty().addListener(change -> showMode());
+        model.playbackProperty().addListener(change -> showPlayback());
+        model.readingProperty().addListener(change -> showMessage());
+        model.failureProperty().addListener(change -> showMessage());
+        model.brushProperty().addListener(change -> showActions());
+        model.thenMissingProperty().addListener(change -> showBasis());
+        model.kindsProperty().addListener(change -> showKinds());
+        model.noteRemarkProperty().addListener(change -> showNotes());
+        model.noteWaitsProperty().addListener(change -> showNotes());
+        model.currentProperty().addListener(change -> reveal.start());
+        model.rows()
+                .addListener((Observable change) -> {
+                    showEmpty();
+                    reveal.start();
+                });
+        list.heightProperty().addListener(change -> reveal.start());
+        until.textProperty().addListener(change -> understand());
+        moment.textProperty()
+                .addListener(change -> {
+                    moment.pseudoClassStateChanged(WRONG, false);
+                    remark = Optional.empty();
+                    showMessage();
+                });
+        speech.wordsProperty()
+                .addListener(language -> {
+                    showMode();
+                    understand();
+                    lanes.repaint();
+                });
+        by.setText(model.author().orElse(""));
+        place(noting, model.takesNotes());
+        place(noteRemark, model.takesNotes());
+        // A caption in one line; all of it is told to who points at it.
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(noteRemark.textProperty());
+        noteRemark.setTooltip(whole);
+        list.setOnMouseClicked(click -> {
+            if (click.getButton() == MouseButton.PRIMARY) {
+                goToRow();
+            }
+        });
+        list.setOnKeyPressed(key -> {
+            if (key.getCode() == KeyCode.ENTER) {
+                goToRow();
+                key.consume();
+            }
+        });
+        showMode();
+        showKinds();
+    }
+
+    private void chips() {
+        for (Occurrence.Kind kind : Occurrence.Kind.values()) {
+            ToggleButton chip = new ToggleButton();
+            chip.setId("replay-kind-" + kind.word());
+            chip.setGraphic(new FontIcon(EventCell.icon(kind)));
+            chip.getStyleClass().add("tool");
+            chip.setMinWidth(Double.NEGATIVE_INFINITY);
+            chip.setTooltip(new Tooltip());
+            chip.setOnAction(_ -> model.kind(kind, chip.isSelected()));
+            chip.setOnMouseClicked(click -> {
+                if (click.getClickCount() == 2) {
+                    model.only(kind);
+                }
+            });
+            kinds.put(kind, chip);
+            chips.getChildren().add(chip);
+        }
+    }
+
+    private void showKinds() {
+        kinds.forEach((kind, chip) -> {
+            chip.setSelected(model.kindsProperty().get().contains(kind));
+            String name = say("kind." + kind.word());
+            chip.setAccessibleText(name);
+            chip.getTooltip().setText(say("kind-tip", name));
+        });
+        showEmpty();
+    }
+
+    private void speeds() {
+        for (double one : Playback.SPEEDS) {
+            MenuItem item = new MenuItem();
+            item.setUserData(one);
+            item.setOnAction(_ -> model.speed(one));
+            speed.getItems().add(item);
+        }
+    }
+
+    private void showMode() {
+        Mode mode = model.modeProperty().get();
+        boolean past = mode == Mode.REPLAY || mode == Mode.INCIDENT;
+        place(slim, mode == Mode.LIVE);
+        place(transport, past);
+        place(body, model.openProperty().get());
+        lanesShown.setSelected(model.openProperty().get());
+        note.setPromptText(say(past ? "note.hint-then" : "note.hint-now"));
+        touched();
+        showPlayback();
+        showKinds();
+        showBasis();
+        showActions();
+        showNotes();
+    }
+
+    private void showPlayback() {
+        Optional<Playback> playback = model.playbackProperty().get();
+        Figures figures = model.figures();
+        boolean playing = playback.filter(Playback::playing).isPresent();
+        boolean backwards = playback.filter(now -> now.playing() && now.backwards()).isPresent();
+        reverse.setSelected(backwards);
+        String icon = playing ? "fth-pause" : "fth-play";
+        if (!icon.equals(playIcon.getIconLiteral())) {
+            playIcon.setIconLiteral(icon);
+        }
+        playback.ifPresent(now -> {
+            String text = "×" + ModeModel.speed(now.speed(), figures);
+            if (!text.equals(speed.getText())) {
+                speed.setText(text);
+                speed.setAccessibleText(say("speed") + " " + text);
+                speed.getItems()
+                        .forEach(item ->
+                                item.setText(
+                                        "×"
+                                                + ModeModel.speed(
+                                                        (double) item.getUserData(), figures)));
+            }
+            skip.setSelected(now.skipsQuiet());
+            knownNow.setSelected(now.basis() == Basis.KNOWN_NOW);
+            knownThen.setSelected(now.basis() == Basis.KNOWN_THEN);
+            until.pseudoClassStateChanged(ACTIVE, now.until().isPresent());
+        });
+        showMessage();
+    }
+
+    private void showBasis() {
+        Optional<Sentence> why = model.thenMissingProperty().get();
+        knownThen.setDisable(why.isPresent());
+        // A button that is disabled shows no tooltip of its own.
+        if (tippedThen != null) {
+            Tooltip.uninstall(tippedThen, whyNotThen);
+            tippedThen = null;
+        }
+        why.ifPresent(sentence -> {
+            whyNotThen.setText(speech.words().say(sentence));
+            Tooltip.install(bases, whyNotThen);
+            tippedThen = bases;
+        });
+        knownThen.setAccessibleHelp(why.map(speech.words()::say).orElse(null));
+    }
+
+    private void showActions() {
+        Optional<Stretch> marked = model.brushProperty().get();
+        boolean past = model.modeProperty().get() != Mode.LIVE;
+        markedLabel.setText(marked.map(this::marked).orElse(""));
+        place(markedLabel, marked.isPresent());
+        incident.setDisable(marked.isEmpty() || actions.saveIncident().isEmpty());
+        film.setDisable(marked.isEmpty() || actions.film().isEmpty());
+        compare.setDisable(!past || actions.compare().isEmpty());
+        showMessage();
+    }
+
+    private String marked(Stretch interval) {
+        Figures figures = model.figures();
+        Instant from = Times.instant(interval.from());
+        Instant to = Times.instant(interval.to());
+        return say(
+                "marked",
+                figures.clock(from),
+                figures.clock(to),
+                figures.age(Duration.between(from, to)));
+    }
+
+    /** One line for all that is to be said beside; the most urgent first. */
+    private void showMessage() {
+        String words =
+                model.failureProperty()
+                        .get()
+                        .or(() -> remark)
+                        .map(speech.words()::say)
+                        .orElseGet(() ->
+                                !meaning.isEmpty()
+                                        ? meaning
+                                        : model.readingProperty().get()
+                                                ? say("reading")
+                                                : model.brushProperty().get().isEmpty()
+                                                                && model.openProperty().get()
+                                                        ? say("mark-hint")
+                                                        : "");
+        message.setText(words);
+        slimMessage.setText(model.openProperty().get() ? "" : words);
+    }
+
+    private void showEmpty() {
+        boolean none = model.rows().isEmpty();
+        empty.setVisible(none);
+        empty.setText(
+                none
+                        ? say(
+                                model.eventsProperty().get().isEmpty()
+                                        ? "events-none"
+                                        : "events-filtered")
+                        : "");
+    }
+
+    private void showNotes() {
+        place(by, model.author().isEmpty());
+        keep.setDisable(model.noteWaitsProperty().get());
+        String words = model.noteRemarkProperty().get().map(speech.words()::say).orElse("");
+        noteRemark.setText(words);
+        place(noteRemark, !words.isEmpty());
+    }
+
+    /**
+     * Scrolls to what happens, but not under a hand. Not at once: before it is laid out with its
+     * new rows a list scrolls to a wrong place.
+     */
+    private final class Reveal extends AnimationTimer {
+        private int pulses;
+
+        @Override
+        public void start() {
+            pulses = 0;
+            super.start();
+        }
+
+        @Override
+        public void handle(long now) {
+            pulses++;
+            if (pulses == 2) {
+                stop();
+                int index = model.currentIndex();
+                if (index >= 0 && !list.isHover()) {
+                    list.scrollTo(Math.max(0, index - 2));
+                }
+            }
+        }
+    }
+
+    private void goToRow() {
+        EventRow row = list.getSelectionModel().getSelectedItem();
+        if (row != null) {
+            model.goTo(row.event().at());
+        }
+    }
+
+    private void understand() {
+        UntilText.Meaning read = model.until(until.getText(), selected.get());
+        meaning = read.words().isEmpty() ? "" : say("until.means", read.words());
+        until.pseudoClassStateChanged(WRONG, false);
+        showMessage();
+    }
+
+    /**
+     * Whether a key pressed anywhere in the window was one of the timeline's.
+     *
+     * @param covered whether something else than the plan is shown, which has Escape for itself
+     */
+    public boolean key(KeyEvent event, boolean covered) {
+        Mode mode = model.modeProperty().get();
+        Node focused = node.getScene().getFocusOwner();
+        if (event.isShortcutDown() || event.isAltDown() || event.isMetaDown()) {
+            return false;
+        }
+        if (focused instanceof TextInputControl field) {
+            return event.getCode() == KeyCode.ESCAPE && leave(field);
+        }
+        boolean past = mode == Mode.REPLAY || mode == Mode.INCIDENT;
+        return switch (event.getCode()) {
+            case R -> mode == Mode.LIVE && act(model::enter);
+            case T -> mode != Mode.DRILL && act(this::timeline);
+            case ESCAPE -> mode == Mode.REPLAY && !covered && act(model::live);
+            case SPACE -> past && !takesSpace(focused) && act(model::playOrPause);
+            case J -> past && act(() -> model.play(true));
+            case K -> past && act(model::pause);
+            case L -> past && act(() -> model.play(false));
+            case COMMA -> past && act(() -> model.step(true));
+            case PERIOD -> past && act(() -> model.step(false));
+            case P -> past && act(() -> model.jump(true));
+            case N -> past && act(() -> model.jump(false));
+            case S -> past && act(() -> model.faster(false));
+            case F -> past && act(() -> model.faster(true));
+            case Q -> past && act(model::skipQuiet);
+            case U -> past && act(until::requestFocus);
+            default -> false;
+        };
+    }
+
+    private static boolean act(Runnable what) {
+        what.run();
+        return true;
+    }
+
+    private static boolean takesSpace(@Nullable Node focused) {
+        return focused instanceof ButtonBase || focused instanceof ListView<?>;
+    }
+
+    /** Escape in a field of the timeline empties it and gives the keyboard to the lanes. */
+    private boolean leave(TextInputControl field) {
+        if (!List.of(moment, until, search, note, by).contains(field)) {
+            return false;
+        }
+        if (field.equals(until)) {
+            model.playUntil("", Optional.empty());
+        }
+        if (!field.equals(by)) {
+            field.clear();
+        }
+        lanes.requestFocus();
+        return true;
+    }
+
+    private void timeline() {
+        if (model.modeProperty().get() == Mode.LIVE) {
+            model.toggle();
+        } else {
+            moment.setText(
+                    TypedMoment.write(model.playheadProperty().get(), model.figures().zone()));
+            moment.requestFocus();
+            moment.selectAll();
+        }
+    }
+
+    @FXML
+    private void enter() {
+        model.enter();
+    }
+
+    @FXML
+    private void toggle() {
+        model.toggle();
+    }
+
+    @FXML
+    private void lastEvent() {
+        model.jump(true);
+    }
+
+    @FXML
+    private void nextEvent() {
+        model.jump(false);
+    }
+
+    @FXML
+    private void stepBack() {
+        model.step(true);
+    }
+
+    @FXML
+    private void step() {
+        model.step(false);
+    }
+
+    @FXML
+    private void reverse() {
+        if (reverse.isSelected()) {
+            model.play(true);
+        } else {
+            model.pause();
+        }
+        showPlayback();
+    }
+
+    @FXML
+    private void play() {
+        model.playOrPause();
+    }
+
+    @FXML
+    private void slower() {
+        model.faster(false);
+    }
+
+    @FXML
+    private void faster() {
+        model.faster(true);
+    }
+
+    @FXML
+    private void skip() {
+        model.skipQuiet();
+        showPlayback();
+    }
+
+    @FXML
+    private void type() {
+        String typed = moment.getText();
+        Optional<Sentence> said = model.goTo(typed);
+        boolean wrong = said.filter(one -> one.key().equals("replay.typed-wrong")).isPresent();
+        if (!wrong) {
+            moment.clear();
+            lanes.requestFocus();
+        }
+        moment.pseudoClassStateChanged(WRONG, wrong);
+        remark = said;
+        showMessage();
+    }
+
+    @FXML
+    private void until() {
+        UntilText.Meaning read = model.playUntil(until.getText(), selected.get());
+        boolean wrong = read.until().isEmpty() && !until.getText().isBlank();
+        until.pseudoClassStateChanged(WRONG, wrong);
+        if (!wrong) {
+            lanes.requestFocus();
+        }
+    }
+
+    @FXML
+    private void basis() {
+        Basis now = model.playbackProperty().get().map(Playback::basis).orElse(Basis.KNOWN_NOW);
+        model.basis(now == Basis.KNOWN_NOW ? Basis.KNOWN_THEN : Basis.KNOWN_NOW);
+        showPlayback();
+    }
+
+    @FXML
+    private void compare() {
+        actions.compare().ifPresent(act -> act.act(Times.instant(model.playheadProperty().get())));
+    }
+
+    @FXML
+    private void film() {
+        onMarked(actions.film());
+    }
+
+    @FXML
+    private void incident() {
+        onMarked(actions.saveIncident());
+    }
+
+    private void onMarked(Optional<ReplayActions.OfInterval> action) {
+        model.marked()
+                .ifPresent(interval ->
+                        action.ifPresent(act ->
+                                act.act(
+                                        Times.instant(interval.from()),
+                                        Times.instant(interval.to()))));
+    }
+
+    @FXML
+    private void note() {
+        model.note(
+                note.getText(),
+                by.getText(),
+                selected.get(),
+                () -> {
+                    note.clear();
+                    showNotes();
+                });
+        if (model.author().isEmpty() && by.getText().isBlank()) {
+            by.requestFocus();
+        }
+    }
+
+    private String say(String key, Object... values) {
+        return speech.words().say("replay." + key, values);
+    }
+
+    private static void place(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}
