@@ -37,6 +37,7 @@ public final class ReplayBench implements Bench {
         YEAR,
         FAST,
         HEAP,
+        BESIDE,
         INCIDENT
     }
 
@@ -64,6 +65,13 @@ public final class ReplayBench implements Bench {
                     }
                 }
             }
+        }
+        if (asked.contains(Part.BESIDE)) {
+            attempt(
+                    progress,
+                    Part.BESIDE,
+                    figures,
+                    () -> ReplayBeside.measure(progress, figures));
         }
         if (asked.contains(Part.INCIDENT)) {
             attempt(
@@ -141,7 +149,7 @@ public final class ReplayBench implements Bench {
                                         hall.plan(),
                                         recorded,
                                         end.minus(Duration.ofDays(9))));
-                case DAY, INCIDENT -> throw new IllegalArgumentException(part.name());
+                case DAY, BESIDE, INCIDENT -> throw new IllegalArgumentException(part.name());
             }
         }
     }
@@ -185,6 +193,11 @@ public final class ReplayBench implements Bench {
                             ReplayGoal.FPS_AT_3600X,
                             ReplayGoal.SPEED_AT_3600X);
             case HEAP -> List.of(ReplayGoal.HEAP_DRIFT_PERCENT);
+            case BESIDE ->
+                    List.of(
+                            ReplayGoal.LIVE_P99_MS_BESIDE_REPLAY,
+                            ReplayGoal.DROPPED_EVENTS_BESIDE_LIVE,
+                            ReplayGoal.SPEED_BESIDE_LIVE);
             case INCIDENT -> List.of(ReplayGoal.INCIDENT_OPEN_MS);
         };
     }

@@ -99,12 +99,12 @@ final class ReplayPlay {
         }
     }
 
-    private static ReplaySettings settings(Recorded recorded) {
+    static ReplaySettings settings(Recorded recorded) {
         return new ReplaySettings(
                 recorded, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private static long stored(DatabaseAddress recorder, Instant from, Instant to) throws Fault {
+    static long stored(DatabaseAddress recorder, Instant from, Instant to) throws Fault {
         try (Connections ways = new Connections(recorder, "bench-count");
                 Connection connection = ways.single();
                 PreparedStatement question =
