@@ -4,6 +4,7 @@ import vigie.feed.Resync;
 import vigie.history.Times;
 import vigie.history.archive.ArchiveWriter;
 import vigie.point.Reading;
+import vigie.recorder.RecorderSnapshot;
 import vigie.room.Fact;
 import vigie.room.Group;
 import vigie.store.Connections;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Has the groups of the archiver's own stream written. The feed's thread. */
@@ -65,6 +67,12 @@ final class ArchiveGroups implements GroupWork {
         // Renames that nobody told of come before the rows that bear the new names.
         writer.names(
                 connection, names(), resync.toTime().getEpochSecond(), isMadeAnew(resync.reason()));
+        if (writer.hasSnapshot(connection)) {
+            writer.snapshot(
+                    connection,
+                    new Group("", Optional.empty(), told()),
+                    resync.toTime().getEpochSecond());
+        }
         runsChanged.run();
     }
 
@@ -124,6 +132,12 @@ final class ArchiveGroups implements GroupWork {
             row.next();
             long lowest = row.getLong(1);
             return row.wasNull() ? Long.MAX_VALUE : lowest;
+        }
+    }
+
+    private List<Fact> told() throws SQLException {
+        try (Connection asking = borrowed()) {
+            return RecorderSnapshot.readWithoutReadings(asking);
         }
     }
 

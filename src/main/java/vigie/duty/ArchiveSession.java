@@ -15,7 +15,10 @@ import vigie.history.archive.Marks;
 import vigie.history.archive.Roller;
 import vigie.recorder.PastSql;
 import vigie.recorder.RecorderSchema;
+import vigie.recorder.RecorderSnapshot;
 import vigie.recorder.RowsBelow;
+import vigie.room.Fact;
+import vigie.room.Group;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
@@ -82,6 +85,7 @@ final class ArchiveSession implements AutoCloseable {
     private final Marks marks;
     private final Roller roller;
     private final Expiry expiry;
+    private final ArchiveWriter writer;
     private final Filling filling;
     private final RowsBelow rows = new RowsBelow();
     private final AtomicBoolean runsChanged;
@@ -97,6 +101,7 @@ final class ArchiveSession implements AutoCloseable {
     private long chooseAt = System.nanoTime();
     private long toldTenth = -1;
     private boolean filled;
+    private boolean told;
 
     private ArchiveSession(
             DatabaseAddress address,
@@ -126,7 +131,8 @@ final class ArchiveSession implements AutoCloseable {
         positions = new PositionStore(consumerName(name));
         roller = new Roller(name, marks);
         expiry = new Expiry(name, marks, settings.rawDays());
-        filling = new Filling(name, new ArchiveWriter(name, marks));
+        writer = new ArchiveWriter(name, marks);
+        filling = new Filling(name, writer);
         this.consumer = consumer;
         feed =
                 new Feed(
@@ -359,6 +365,9 @@ final class ArchiveSession implements AutoCloseable {
      */
     private Duration step() throws Fault, SQLException, InterruptedException {
         long began = System.nanoTime();
+        if (!told) {
+            told = tell();
+        }
         if (!filled) {
             Optional<Filling.Progress> progress = under(filling::progress);
             if (progress.isEmpty()) {
@@ -392,6 +401,30 @@ final class ArchiveSession implements AutoCloseable {
     private Roller.Look look() throws Fault, SQLException {
         own().setAutoCommit(true);
         return roller.look(own());
+    }
+
+    /**
+     * Once the stream has a place, keeps what it will not tell: the names there are. What it tells
+     * meanwhile is the later word.
+     *
+     * @return whether it is done
+     */
+    private boolean tell() throws Fault, SQLException {
+        if (under(writer::hasSnapshot)) {
+            return true;
+        }
+        if (under(positions::load).isEmpty()) {
+            return false;
+        }
+        long second;
+        List<Fact> facts;
+        try (Connection asking = asking()) {
+            second = Math.floorDiv(Filling.now(asking), MICROS);
+            facts = RecorderSnapshot.readWithoutReadings(asking);
+        }
+        write(connection ->
+                writer.snapshot(connection, new Group("", Optional.empty(), facts), second));
+        return true;
     }
 
     /** Once the stream has a place, whatever is older is to be copied. */

@@ -196,6 +196,84 @@ final class ArchivedPast {
                 row -> each.accept(row.getInt(1), row(row)));
     }
 
+    /** The last readings of points that are not after a moment, newest first for each. */
+    void latest(Collection<Integer> ids, long to, int most, BiConsumer<Integer, Row> each)
+            throws SQLException {
+        streams();
+        inParts(
+                ids,
+                part ->
+                        part.stream()
+                                .map(id ->
+                                        "("
+                                                + readings()
+                                                + " WHERE point = "
+                                                + id
+                                                + " AND time_us <= "
+                                                + to
+                                                + " ORDER BY time_us DESC, id DESC LIMIT "
+                                                + most
+                                                + ")")
+                                .collect(Collectors.joining(" UNION ALL ")),
+                row -> each.accept(row.getInt(1), row(row)));
+    }
+
+    /** The readings that were late, committed from a second to another. */
+    void lateBetween(long from, long to, BiConsumer<Integer, Row> each) throws SQLException {
+        late(
+                "l.committed_s BETWEEN ? AND ?",
+                statement -> {
+                    statement.setLong(2, from);
+                    statement.setLong(3, to);
+                },
+                each);
+    }
+
+    /** Of each point the last ones that were late and committed before a second. */
+    void lateBefore(long second, BiConsumer<Integer, Row> each) throws SQLException {
+        Map<Integer, Long> last = new HashMap<>();
+        link.askOwn(
+                "SELECT point, MAX(committed_s) FROM "
+                        + link.own("late")
+                        + " WHERE committed_s < ? GROUP BY point",
+                statement -> statement.setLong(1, second),
+                row -> last.put(row.getInt(1), row.getLong(2)));
+        List<Map.Entry<Integer, Long>> all = List.copyOf(last.entrySet());
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            late(
+                    all.subList(from, Math.min(all.size(), from + AT_ONCE)).stream()
+                            .map(one ->
+                                    "(l.point = "
+                                            + one.getKey()
+                                            + " AND l.committed_s = "
+                                            + one.getValue()
+                                            + ")")
+                            .collect(Collectors.joining(" OR ", "(", ")")),
+                    statement -> {},
+                    each);
+        }
+    }
+
+    private void late(String which, Link.Binding binding, BiConsumer<Integer, Row> each)
+            throws SQLException {
+        streams();
+        link.askOwn(
+                "SELECT r.point, r.time_us, r.id, r.changed_us, r.value, r.text, r.attributes,"
+                        + " r.committed_s, r.stream, r.seq FROM "
+                        + link.own("late")
+                        + " l JOIN "
+                        + link.own("point")
+                        + " p ON p.id = l.point AND p.recorder = ? JOIN "
+                        + link.own("reading")
+                        + " r ON r.point = l.point AND r.time_us = l.time_us AND r.id = l.id WHERE "
+                        + which,
+                statement -> {
+                    statement.setString(1, link.schema().name());
+                    binding.bind(statement);
+                },
+                row -> each.accept(row.getInt(1), row(row)));
+    }
+
     /** The same of the changes of texts, without attributes and commits. */
     void changesBetween(Collection<Integer> ids, long from, long to, BiConsumer<Integer, Row> each)
             throws SQLException {
@@ -277,7 +355,8 @@ final class ArchivedPast {
                         : Optional.of(stream + sequence));
     }
 
-    private Map<Integer, String> streams() throws SQLException {
+    /** The first two numbers of GTIDs, by the number of their stream. */
+    Map<Integer, String> streams() throws SQLException {
         Map<Integer, String> known = streams;
         if (known == null) {
             Map<Integer, String> read = new HashMap<>();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
@@ -170,6 +171,9 @@ public final class History implements AutoCloseable {
     /**
      * The room at one moment, as {@link #state} tells it, as a reel without steps.
      *
+     * <p>As it was known then it is told from {@link #knownThenFrom} on; before, as it is known
+     * now.
+     *
      * @param at the future is answered as the present
      */
     public Reel at(Instant at, Basis basis, Work work) throws Fault {
@@ -179,6 +183,13 @@ public final class History implements AutoCloseable {
                     link.holdStill();
                     Instant now = Times.instant(now(link));
                     Instant then = at.isAfter(now) ? now : at;
+                    if (basis == Basis.KNOWN_THEN && then.isAfter(Instant.EPOCH)) {
+                        long micros = Times.micros(then);
+                        OptionalLong begin = ThenQuery.begin(link);
+                        if (begin.isPresent() && begin.getAsLong() <= micros) {
+                            return ThenQuery.between(link, attributes, cadences, micros, micros);
+                        }
+                    }
                     return ReelQuery.at(StateQuery.read(link, attributes, cadences, then), basis);
                 });
     }
@@ -203,14 +214,54 @@ public final class History implements AutoCloseable {
                             at.isBefore(Times.instant(now))
                                     ? Times.micros(at.isBefore(Instant.EPOCH) ? Instant.EPOCH : at)
                                     : now;
+                    Pieces pieces = new Pieces(link, now);
+                    if (basis == Basis.KNOWN_THEN) {
+                        OptionalLong begin = ThenQuery.begin(link);
+                        Pieces.Piece piece = pieces.of(then, begin);
+                        return begin.isPresent() && begin.getAsLong() <= piece.from()
+                                ? ThenQuery.between(
+                                        link, attributes, cadences, piece.from(), piece.to())
+                                : ReelQuery.between(link, attributes, cadences, basis, piece);
+                    }
                     return ReelQuery.between(
-                            link, attributes, cadences, basis, new Pieces(link, now).of(then));
+                            link,
+                            attributes,
+                            cadences,
+                            basis,
+                            pieces.of(then, OptionalLong.empty()));
                 });
     }
 
-    /** Why nobody can tell what was known then; empty where it can be told. */
+    /**
+     * Why nobody can tell what was known then; empty where it can be told. Of moments before the
+     * archive knows that, the same is told on either basis.
+     */
     public Optional<Sentence> knownThenMissing(Work work) throws Fault {
-        return missing(work);
+        return ask(
+                work,
+                link -> {
+                    if (link.archive().isEmpty()) {
+                        return Optional.of(Sentence.of("past.noArchive", ownSchema));
+                    }
+                    return ThenQuery.begin(link).isEmpty()
+                            ? Optional.of(Sentence.of("past.thenUnknown", ownSchema))
+                            : Optional.empty();
+                });
+    }
+
+    /**
+     * From when on it is known what was known then; empty where {@link #knownThenMissing} has a
+     * reason.
+     */
+    public Optional<Instant> knownThenFrom(Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    OptionalLong begin = ThenQuery.begin(link);
+                    return begin.isPresent()
+                            ? Optional.of(Times.instant(begin.getAsLong()))
+                            : Optional.empty();
+                });
     }
 
     /**

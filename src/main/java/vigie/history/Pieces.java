@@ -51,8 +51,9 @@ final class Pieces {
      * The piece that holds a moment.
      *
      * @param at microseconds, not after the present
+     * @param border one more; empty: none
      */
-    Piece of(long at) throws SQLException {
+    Piece of(long at, OptionalLong border) throws SQLException {
         long single = firstSingle();
         long hour = floor(at, HOUR);
         Piece piece;
@@ -69,6 +70,9 @@ final class Pieces {
                         : OptionalLong.empty();
         if (expired.isPresent()) {
             piece = cut(piece, at, expired.getAsLong());
+        }
+        if (border.isPresent()) {
+            piece = cut(piece, at, border.getAsLong());
         }
         piece = thin(piece, at);
         return new Piece(piece.from(), Math.min(piece.to(), now), piece.single());

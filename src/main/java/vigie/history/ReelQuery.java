@@ -9,13 +9,10 @@ import vigie.point.PointKey;
 import vigie.point.Reading;
 import vigie.point.Source;
 import vigie.recorder.PastSql;
-import vigie.recorder.Silences;
 import vigie.recorder.StateSql;
 import vigie.recording.Basis;
 import vigie.recording.Reel;
 import vigie.recording.Step;
-import vigie.room.Cadence;
-import vigie.room.Cadences;
 import vigie.room.Fact;
 import vigie.room.Group;
 import vigie.room.RecorderState;
@@ -57,7 +54,7 @@ final class ReelQuery {
     /** Of each point the newest reading so far, as the steps are gone through. */
     private final Map<PointKey, Reading> newest = new HashMap<>();
 
-    private final Map<PointKey, Duration> silences = new HashMap<>();
+    private final LongestSilences silences = new LongestSilences();
 
     private ReelQuery(
             Link link,
@@ -137,7 +134,7 @@ final class ReelQuery {
                 Times.instant(to),
                 new Step(Times.instant(from), startGroup()),
                 all,
-                cadences(),
+                silences.cadences(link, cadences, Times.instant(from)),
                 widths);
     }
 
@@ -459,7 +456,7 @@ final class ReelQuery {
                             // Before its first row it may have been told by its present name.
                             inOrder.add(new Fact.Named(reading.key(), reading.point()));
                         } else {
-                            silent(before, reading.time());
+                            silences.note(before, reading.time());
                         }
                         inOrder.add(fact);
                     }
@@ -475,7 +472,7 @@ final class ReelQuery {
                 all.add(new Step(Times.instant(at), new Group("", Optional.empty(), inOrder)));
             }
         });
-        newest.values().forEach(reading -> silent(reading, Times.instant(to)));
+        newest.values().forEach(reading -> silences.note(reading, Times.instant(to)));
         return all;
     }
 
@@ -486,31 +483,5 @@ final class ReelQuery {
             case Fact.Observed _, Fact.Amended _ -> 2;
             case Fact.Forgotten _ -> 3;
         };
-    }
-
-    /** Of points that measure, as far as the silence could make their quality worse. */
-    private void silent(Reading since, Instant until) {
-        Attributes its = since.attributes();
-        if (since.quality().isGood()
-                && since.value().isPresent()
-                && (its.unit().isPresent() || its.stateClass().isPresent())) {
-            silences.merge(
-                    since.key(),
-                    Duration.between(since.time(), until),
-                    (a, b) -> a.compareTo(b) >= 0 ? a : b);
-        }
-    }
-
-    private Cadences cadences() throws SQLException {
-        Instant learnedTo = Cadences.learnedToAt(Times.instant(from));
-        if (newest.values().stream().noneMatch(reading -> reading.id().isPresent())) {
-            return new Cadences(learnedTo, Map.of(), Optional.empty());
-        }
-        Map<PointKey, Cadence> needed =
-                cadences.of(
-                        link,
-                        Silences.doubtful(link.recorder(), link.schema(), silences, learnedTo),
-                        learnedTo);
-        return new Cadences(learnedTo, needed, cadences.ofRecorder(link, learnedTo));
     }
 }

@@ -95,6 +95,13 @@ final class StateQuery {
         return new PastState(moment, room, query.freshness(room), query.aggregated);
     }
 
+    /** What the recorder said of itself at a moment, as far as its tables tell today. */
+    static RecorderState recorder(
+            Link link, KnownAttributes attributes, KnownCadences cadences, Instant moment)
+            throws SQLException {
+        return new StateQuery(link, attributes, cadences, moment).recorder();
+    }
+
     /** Reads it, without asking how fresh it was. */
     static StateQuery of(
             Link link, KnownAttributes attributes, KnownCadences cadences, Instant moment)

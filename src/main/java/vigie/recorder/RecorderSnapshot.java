@@ -3,6 +3,7 @@ package vigie.recorder;
 import org.jspecify.annotations.Nullable;
 
 import vigie.point.Attributes;
+import vigie.point.PointId;
 import vigie.point.PointKey;
 import vigie.point.Reading;
 import vigie.point.Source;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the present state of all points from the tables: of each point the row with the newest
@@ -84,10 +86,17 @@ public final class RecorderSnapshot {
     private List<Fact> read() throws SQLException {
         List<Fact> facts = new ArrayList<>();
         catalog.clear();
-        readNames(facts);
+        readNames(
+                connection,
+                (key, name) -> {
+                    catalog.learnName(key, name);
+                    facts.add(new Fact.Named(key, name));
+                });
         Map<PointKey, Row> newest = readNewest();
         mendClockSteps(newest);
-        facts.add(new Fact.RecorderSaid(readRun()));
+        facts.add(
+                new Fact.RecorderSaid(
+                        readRun(connection).map(catalog::learnRun).orElse(RecorderState.UNKNOWN)));
         for (Row row : newest.values()) {
             Instant time = SourceTime.of(row.updated()).orElse(Instant.EPOCH);
             facts.add(
@@ -107,7 +116,20 @@ public final class RecorderSnapshot {
         return facts;
     }
 
-    private void readNames(List<Fact> facts) throws SQLException {
+    /**
+     * The same without the readings: the names of all points, and what the recorder says of itself.
+     */
+    public static List<Fact> readWithoutReadings(Connection connection) throws SQLException {
+        List<Fact> facts = new ArrayList<>();
+        readNames(connection, (key, name) -> facts.add(new Fact.Named(key, name)));
+        RecorderLife life = new RecorderLife();
+        readRun(connection).ifPresent(life::run);
+        facts.add(new Fact.RecorderSaid(life.state()));
+        return facts;
+    }
+
+    private static void readNames(Connection connection, BiConsumer<PointKey, PointId> each)
+            throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
@@ -116,23 +138,23 @@ public final class RecorderSnapshot {
             while (rows.next()) {
                 PointKey key = new PointKey(rows.getLong(1));
                 String name = rows.getString(2);
-                catalog.learnName(key, RecorderCatalog.pointId(key, name == null ? "" : name));
-                facts.add(new Fact.Named(key, catalog.nameOf(key)));
+                each.accept(key, RecorderCatalog.pointId(key, name == null ? "" : name));
             }
         }
     }
 
     /** The right to read this table is no condition: nobody needs it to follow the room. */
-    private RecorderState readRun() throws SQLException {
+    private static Optional<RecorderRow.RunWritten> readRun(Connection connection)
+            throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
                                 "SELECT run_id, start, `end`, closed_incorrect FROM recorder_runs"
                                         + " ORDER BY run_id DESC LIMIT 1")) {
             if (!rows.next()) {
-                return RecorderState.UNKNOWN;
+                return Optional.empty();
             }
-            return catalog.learnRun(
+            return Optional.of(
                     new RecorderRow.RunWritten(
                             rows.getLong(1),
                             moment(rows, 2),
@@ -145,7 +167,7 @@ public final class RecorderSnapshot {
                         RecorderSchema.NO_SUCH_COLUMN,
                         RecorderSchema.TABLE_DENIED,
                         RecorderSchema.COLUMN_DENIED ->
-                        RecorderState.UNKNOWN;
+                        Optional.empty();
                 default -> throw refused;
             };
         }

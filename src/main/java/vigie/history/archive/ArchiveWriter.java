@@ -55,6 +55,7 @@ public final class ArchiveWriter {
     private final Marks marks;
     private final Dictionary dictionary;
     private final TextChanges texts;
+    private final Facts facts;
 
     /**
      * @param recorder the schema of Home Assistant's database
@@ -65,6 +66,7 @@ public final class ArchiveWriter {
         this.marks = marks;
         dictionary = new Dictionary(recorder, marks);
         texts = new TextChanges(recorder, marks);
+        facts = new Facts(recorder);
     }
 
     /** What a group from the log says. */
@@ -74,26 +76,83 @@ public final class ArchiveWriter {
                 group.committed().isPresent()
                         ? OptionalLong.of(group.committed().get().getEpochSecond())
                         : OptionalLong.empty();
+        Facts.Transaction of = transaction(connection, group, second(committed));
         List<ReadingRow> rows = new ArrayList<>();
-        List<ReadingRow> amended = new ArrayList<>();
+        List<Amendment> amended = new ArrayList<>();
+        int n = 0;
         for (Fact fact : group.facts()) {
             switch (fact) {
                 case Fact.Observed(Reading reading) ->
                         row(connection, reading, committed).ifPresent(rows::add);
-                case Fact.Amended(Reading reading) ->
-                        row(connection, reading, committed).ifPresent(amended::add);
-                case Fact.Named(PointKey key, PointId name) ->
-                        dictionary.named(connection, key, name.name(), second(committed));
-                case Fact.Forgotten _ -> {
-                    // The point stays; under its name it may come back with another key.
+                case Fact.Amended(Reading reading) -> {
+                    int place = n;
+                    row(connection, reading, committed)
+                            .ifPresent(
+                                    row -> amended.add(new Amendment(place, reading.key(), row)));
                 }
-                case Fact.RecorderSaid(RecorderState state) -> said(connection, state);
+                case Fact.Named(PointKey key, PointId name) -> {
+                    dictionary.named(connection, key, name.name(), second(committed));
+                    facts.named(connection, of, n, key, name);
+                }
+                // The point stays; under its name it may come back with another key.
+                case Fact.Forgotten(PointKey key) -> facts.forgotten(connection, of, n, key);
+                case Fact.RecorderSaid(RecorderState state) -> {
+                    said(connection, state);
+                    facts.said(connection, of, n, state);
+                }
             }
+            n++;
         }
         insert(connection, rows, STREAMED);
-        for (ReadingRow row : amended) {
-            amend(connection, row, second(committed));
+        facts.late(connection, rows);
+        for (Amendment one : amended) {
+            amend(connection, one, of);
         }
+    }
+
+    /** A row with its new values. */
+    private record Amendment(int n, PointKey key, ReadingRow row) {}
+
+    /** Of more than one domain the position of a group does not tell its own number. */
+    private Facts.Transaction transaction(Connection connection, Group group, long second)
+            throws SQLException {
+        String position = group.position();
+        for (Fact fact : group.facts()) {
+            switch (fact) {
+                case Fact.Observed(Reading reading) ->
+                        position = reading.position().orElse(position);
+                case Fact.Amended(Reading reading) ->
+                        position = reading.position().orElse(position);
+                case Fact.Named _, Fact.Forgotten _, Fact.RecorderSaid _ -> {
+                    // They bear none.
+                }
+            }
+        }
+        Matcher gtid = GTID.matcher(position);
+        return gtid.matches()
+                ? new Facts.Transaction(
+                        second,
+                        dictionary.stream(
+                                connection,
+                                Long.parseLong(gtid.group(1)),
+                                Long.parseLong(gtid.group(2))),
+                        Long.parseLong(gtid.group(3)))
+                : new Facts.Transaction(second, 0, 0);
+    }
+
+    /**
+     * The names that the recorder's table holds and what it says of itself, where the stream did
+     * not tell them: from here on it is known what was known at each moment.
+     *
+     * @param second the database's clock when the tables were read, not later
+     */
+    public void snapshot(Connection connection, Group snapshot, long second) throws SQLException {
+        facts.snapshot(connection, new Facts.Transaction(second, 0, 0), snapshot);
+    }
+
+    /** Whether {@link #snapshot} was called before, be it by another process. */
+    public boolean hasSnapshot(Connection connection) throws SQLException {
+        return facts.isBegun(connection);
     }
 
     private static long second(OptionalLong committed) {
@@ -214,7 +273,10 @@ public final class ArchiveWriter {
     private record Kept(
             long time, @Nullable Double value, @Nullable String text, long attributes) {}
 
-    private void amend(Connection connection, ReadingRow row, long until) throws SQLException {
+    private void amend(Connection connection, Amendment amendment, Facts.Transaction of)
+            throws SQLException {
+        ReadingRow row = amendment.row();
+        long until = of.second();
         Optional<Kept> kept = kept(connection, row, row.time(), row.time());
         if (kept.isEmpty()) {
             // Its time may be what was amended.
@@ -223,6 +285,8 @@ public final class ArchiveWriter {
         }
         if (kept.isPresent()) {
             Kept before = kept.get();
+            facts.was(connection, amendment.key(), row.point(), before.time(), row.id());
+            facts.amended(connection, of, amendment.n(), amendment.key(), row);
             long attributes = row.attributes() == null ? -1 : row.attributes();
             if (before.time() == row.time()
                     && Objects.equals(before.value(), row.value())
@@ -260,6 +324,9 @@ public final class ArchiveWriter {
                     row.point(),
                     row.time(),
                     row.id());
+            if (before.time() != row.time()) {
+                facts.moved(connection, row.point(), before.time(), row.time(), row.id());
+            }
         } else {
             // It was recorded before the archive began and is not copied yet.
             Sql.insertAll(
@@ -371,6 +438,7 @@ public final class ArchiveWriter {
                     row.point(),
                     row.time(),
                     row.id());
+            facts.undone(connection, row.point(), row.time(), row.id());
             reroll(connection, row.point(), row.time());
             remakeTexts(connection, row.point(), row.time(), row.time(), false);
         }

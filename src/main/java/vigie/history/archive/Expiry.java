@@ -194,6 +194,18 @@ public final class Expiry {
                 limit,
                 recorder,
                 limit);
+        long second = Math.floorDiv(limit, 1_000_000);
+        Sql.run(
+                connection,
+                "DELETE late FROM late JOIN point ON point.id=late.point WHERE point.recorder=? AND"
+                        + " late.committed_s<?",
+                recorder,
+                second);
+        Sql.run(
+                connection,
+                "DELETE FROM fact WHERE recorder=? AND committed_s<? AND id>0",
+                recorder,
+                second);
     }
 
     /**

@@ -110,6 +110,14 @@ final class Sql {
         }
     }
 
+    /** Binds values from a place on. */
+    static void bindAt(PreparedStatement statement, int first, @Nullable Object... values)
+            throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(first + i, values[i]);
+        }
+    }
+
     static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
