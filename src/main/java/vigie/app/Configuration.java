@@ -180,6 +180,11 @@ record Configuration(Map<String, String> settings) {
         return Optional.ofNullable(settings.get("plan"));
     }
 
+    /** The operator's name. */
+    Optional<String> operator() {
+        return Optional.ofNullable(settings.get("as")).filter(name -> !name.isBlank());
+    }
+
     Optional<String> language() {
         return Optional.ofNullable(settings.get("lang"));
     }

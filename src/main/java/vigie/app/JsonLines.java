@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import vigie.feed.Resync;
 import vigie.history.PastEvent;
+import vigie.note.Note;
 import vigie.point.Quality;
 import vigie.point.Reading;
 
@@ -87,6 +88,33 @@ final class JsonLines implements TailLines {
             number(json, "limit", event.limit());
             text(json, "unit", event.point().attributes().unit().orElse(null));
             json.writeStringField("source", event.tier().word());
+        });
+    }
+
+    /** Something an operator wrote down. */
+    void note(Note note) {
+        line(json -> {
+            json.writeStringField("id", note.id().toString());
+            json.writeStringField("at", MICROS.format(note.at()));
+            json.writeStringField("written", MICROS.format(note.written()));
+            text(json, "author", note.author());
+            text(json, "text", note.text());
+            text(json, "element", note.element().orElse(null));
+        });
+    }
+
+    /**
+     * The recorder stopped or started, as the past tells it.
+     *
+     * @param state {@code stopped} or {@code started}
+     * @param time when, by the clock of Home Assistant's host
+     */
+    @Override
+    public void recorder(String state, Instant time) {
+        line(json -> {
+            json.writeStringField("event", "recorder");
+            json.writeStringField("state", state);
+            json.writeStringField("time", MICROS.format(time));
         });
     }
 

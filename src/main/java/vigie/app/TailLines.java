@@ -39,6 +39,14 @@ interface TailLines {
     void undone(List<Long> ids);
 
     /**
+     * Home Assistant stopped recording, or began again, as the past tells it.
+     *
+     * @param state {@code stopped} or {@code started}
+     * @param time by the clock of Home Assistant's host
+     */
+    void recorder(String state, Instant time);
+
+    /**
      * Sends what was gathered.
      *
      * @return false when nobody reads it any more

@@ -67,6 +67,17 @@ final class TextLines implements TailLines {
     }
 
     @Override
+    public void recorder(String state, Instant time) {
+        invocation
+                .out()
+                .println(
+                        "# "
+                                + time.truncatedTo(ChronoUnit.MILLIS)
+                                + "  "
+                                + invocation.words().say("app.replay." + state));
+    }
+
+    @Override
     public boolean flush() {
         return !invocation.out().checkError();
     }

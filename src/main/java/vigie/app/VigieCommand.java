@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             StateCommand.class,
             HistoryCommand.class,
             EventsCommand.class,
+            ReplayCommand.class,
+            NoteCommand.class,
             DutyCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,

@@ -343,6 +343,32 @@ public final class History implements AutoCloseable {
                 });
     }
 
+    /**
+     * When Home Assistant did not record: every time that reaches into a stretch, in order.
+     *
+     * @param to after {@code from}
+     */
+    public List<RecorderOutage> outages(Instant from, Instant to, Work work) throws Fault {
+        return ask(
+                work,
+                link -> {
+                    List<RecorderOutage> found = new ArrayList<>();
+                    for (Outages.Span span :
+                            Outages.read(link, Times.micros(to), now(link)).spans()) {
+                        if (span.to() > Times.micros(from) && span.from() < Times.micros(to)) {
+                            found.add(
+                                    new RecorderOutage(
+                                            Times.instant(span.from()),
+                                            span.to() == Long.MAX_VALUE
+                                                    ? Optional.empty()
+                                                    : Optional.of(Times.instant(span.to())),
+                                            span.silent()));
+                        }
+                    }
+                    return found;
+                });
+    }
+
     private List<EventQuery> eventQueries(Link link, Collection<Watched> watched, long now)
             throws SQLException {
         Map<PointId, HistoryPoint> points =

@@ -62,6 +62,11 @@ public record Folders(Path config, Path data, Path state, Path cache) {
         return data.resolve("charts.json");
     }
 
+    /** The folder of the notes that stay in this console. */
+    public Path notes() {
+        return data.resolve("notes");
+    }
+
     private static Path absolute(@Nullable String path, Path otherwise) {
         return path != null && !path.isBlank() && Path.of(path).isAbsolute()
                 ? Path.of(path)

@@ -81,6 +81,8 @@ class MainTest {
                 "tail",
                 "state",
                 "events",
+                "replay",
+                "note",
                 "history",
                 "doctor",
                 "simulate",

@@ -92,7 +92,7 @@ class DutyServiceTest {
                                     && beats() > 0);
             long first = beats();
             Deadline.within(PATIENCE, "beats again", () -> beats() > first);
-            assertThat(duty.access()).contains(new OwnSchema.Usable(own, 2));
+            assertThat(duty.access()).contains(new OwnSchema.Usable(own, 4));
             assertThat(
                             database.column(
                                     "SELECT h.epoch=d.epoch AND h.writer=d.holder FROM "

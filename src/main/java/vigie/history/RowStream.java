@@ -1,0 +1,732 @@
+package vigie.history;
+
+import org.jspecify.annotations.Nullable;
+
+import vigie.point.Attributes;
+import vigie.point.PointId;
+import vigie.point.PointKey;
+import vigie.point.Reading;
+import vigie.point.Source;
+import vigie.recorder.StateSql;
+import vigie.recorder.StreamSql;
+import vigie.text.Fault;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Every row of {@code states} of a stretch of time, once, in the order in which they were
+ * committed: that of their ids, which Home Assistant gives in that order, and where several write,
+ * that of the log as far as the archive knows it. Rows that were purged come from the archive, and
+ * so do the names the points had and what a row said before it was repaired.
+ *
+ * <p>The tables are asked for one short stretch after the other, and between the questions nothing
+ * is held on the server, however long whoever takes the rows rests. What is purged before its turn
+ * and is in no archive is not told. Memory is bounded: rows that came very late are read again at
+ * their turn where too many wait for it.
+ */
+public final class RowStream {
+    private static final long SECOND = 1_000_000;
+    private static final long DAY = 86_400 * SECOND;
+
+    /** The first stretch: nothing is known of how much there is. */
+    private static final long FIRST = 60 * SECOND;
+
+    /** A stretch with more is halved. */
+    private static final int MOST = 60_000;
+
+    /** After a stretch with fewer, the next is twice as long. */
+    private static final int FEW = 10_000;
+
+    /** So many rows may wait for their turn. */
+    private static final int MOST_WAITING = 250_000;
+
+    /** So many ids may be given before those of another transaction are committed. */
+    private static final int INTERLEAVED = 2_000;
+
+    private static final int AT_ONCE = 200;
+
+    /** Takes rows, on the caller's thread; may take its time. */
+    public interface Sink {
+        /** One row. */
+        void reading(Reading reading);
+
+        /**
+         * Home Assistant stopped recording, or began again; said before the first row that is not
+         * older.
+         */
+        void recorder(boolean records, Instant at);
+    }
+
+    /**
+     * A row that waits.
+     *
+     * @param stream which log; -1 where the place in it is not known
+     */
+    private record Waiting(long time, long id, int stream, long sequence, Reading reading) {}
+
+    /** A row's identity: ids alone are given anew when the tables are made anew. */
+    private record RowId(long time, long id) {}
+
+    private final History history;
+    private final Predicate<PointId> wanted;
+    private final KnownAttributes attributes = new KnownAttributes();
+
+    /**
+     * @param wanted which points, by the name that they had at the time
+     */
+    public RowStream(History history, Predicate<PointId> wanted) {
+        this.history = history;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param from inclusive
+     * @param to exclusive, after {@code from}; may lie in the future
+     * @return how many rows there were
+     */
+    public long read(Instant from, Instant to, Work work, Sink sink) throws Fault {
+        List<RecorderOutage> outages =
+                history.outages(from, to, work).stream().filter(one -> !one.silent()).toList();
+        Telling telling = new Telling(sink, outages, from, to);
+        long lowest = Long.MIN_VALUE;
+        do {
+            lowest = new Pass(work, telling, lowest).run(Times.micros(from), Times.micros(to));
+        } while (lowest != Long.MAX_VALUE);
+        telling.end();
+        return telling.count;
+    }
+
+    /** Hands rows out with what happened to the recorder between them. */
+    private static final class Telling {
+        private record Turn(Instant at, boolean records) {}
+
+        private final Sink sink;
+        private final List<Turn> turns = new ArrayList<>();
+        private int next;
+        private long count;
+
+        Telling(Sink sink, List<RecorderOutage> outages, Instant from, Instant to) {
+            this.sink = sink;
+            for (RecorderOutage outage : outages) {
+                add(outage.from(), false, from, to);
+                outage.to().ifPresent(end -> add(end, true, from, to));
+            }
+        }
+
+        private void add(Instant at, boolean records, Instant from, Instant to) {
+            if (!at.isBefore(from) && at.isBefore(to)) {
+                turns.add(new Turn(at, records));
+            }
+        }
+
+        void tell(Waiting row) {
+            while (next < turns.size() && isBefore(turns.get(next), row)) {
+                tellTurn();
+            }
+            count++;
+            sink.reading(row.reading());
+        }
+
+        /** The last row of a recorder that died is its end. */
+        private static boolean isBefore(Turn turn, Waiting row) {
+            long at = Times.micros(turn.at());
+            return turn.records() ? at <= row.time() : at < row.time();
+        }
+
+        private void tellTurn() {
+            Turn turn = turns.get(next++);
+            sink.recorder(turn.records(), turn.at());
+        }
+
+        void end() {
+            while (next < turns.size()) {
+                tellTurn();
+            }
+        }
+    }
+
+    /** Goes through the whole stretch once. */
+    private final class Pass {
+        private final Work work;
+        private final Telling telling;
+
+        /** Lower ids have been told by a pass before. */
+        private final long lowest;
+
+        /** This and higher ids are left to the next pass. */
+        private long highest = Long.MAX_VALUE;
+
+        private List<Waiting> waiting = new ArrayList<>();
+
+        Pass(Work work, Telling telling, long lowest) {
+            this.work = work;
+            this.telling = telling;
+            this.lowest = lowest;
+        }
+
+        /**
+         * @return with which id the next pass begins; {@link Long#MAX_VALUE}: none is needed
+         */
+        long run(long from, long to) throws Fault {
+            Reach reach = history.ask(work, link -> new Window(link).reach(from));
+            long at = Math.max(from, reach.first());
+            long end = Math.min(to, reach.last() + 1);
+            long width = FIRST;
+            long lowestBefore = Long.MIN_VALUE;
+            while (at < end) {
+                long begin = at;
+                long next = Math.min(end, at + width);
+                Optional<List<Waiting>> read =
+                        history.ask(work, link -> new Window(link).read(begin, next, lowest));
+                if (read.isEmpty()) {
+                    // What one microsecond holds is read whole, however much it is.
+                    width = Math.max(1, width / 2);
+                    continue;
+                }
+                List<Waiting> rows = read.get();
+                if (!rows.isEmpty()) {
+                    long low = rows.stream().mapToLong(Waiting::id).min().getAsLong();
+                    long high = rows.stream().mapToLong(Waiting::id).max().getAsLong();
+                    // Ids below all that came before: the tables were made anew meanwhile.
+                    release(high < lowestBefore ? Long.MAX_VALUE : low, high < lowestBefore);
+                    lowestBefore = low;
+                    take(rows);
+                }
+                at = next;
+                if (rows.isEmpty() && width >= DAY) {
+                    Reach rest = history.ask(work, link -> new Window(link).reach(next));
+                    at = Math.max(at, rest.first());
+                }
+                width = rows.size() < FEW ? Math.min(DAY, 2 * width) : width;
+            }
+            release(Long.MAX_VALUE, true);
+            return highest;
+        }
+
+        private void take(List<Waiting> rows) {
+            for (Waiting row : rows) {
+                if (row.id() < highest) {
+                    waiting.add(row);
+                }
+            }
+            if (waiting.size() > MOST_WAITING) {
+                waiting.sort(Comparator.comparingLong(Waiting::id));
+                highest = waiting.get(MOST_WAITING / 2).id();
+                List<Waiting> kept = new ArrayList<>();
+                for (Waiting row : waiting) {
+                    if (row.id() < highest) {
+                        kept.add(row);
+                    }
+                }
+                waiting = kept;
+            }
+        }
+
+        /**
+         * Tells what certainly has its turn.
+         *
+         * @param below rows with this id or higher may still have others before them
+         * @param all whether nothing that is still to be read belongs between them
+         */
+        private void release(long below, boolean all) {
+            waiting.sort(Comparator.comparingLong(Waiting::id).thenComparingLong(Waiting::time));
+            int ready = 0;
+            while (ready < waiting.size() && waiting.get(ready).id() < below) {
+                ready++;
+            }
+            sortByLog(waiting.subList(0, ready));
+            int told = all ? ready : ready - INTERLEAVED;
+            for (int i = 0; i < told; i++) {
+                telling.tell(waiting.get(i));
+            }
+            if (told > 0) {
+                waiting = new ArrayList<>(waiting.subList(told, waiting.size()));
+            }
+        }
+
+        /** Neighbours whose place in the same log is known are put into its order. */
+        private static void sortByLog(List<Waiting> rows) {
+            int from = 0;
+            while (from < rows.size()) {
+                int stream = rows.get(from).stream();
+                int to = from + 1;
+                while (to < rows.size() && rows.get(to).stream() == stream) {
+                    to++;
+                }
+                if (stream >= 0) {
+                    rows.subList(from, to).sort(Comparator.comparingLong(Waiting::sequence));
+                }
+                from = to;
+            }
+        }
+    }
+
+    /** When the first and the last row are from; microseconds. */
+    private record Reach(long first, long last) {}
+
+    /** What is asked for one stretch by one connection. */
+    private final class Window {
+        private final Link link;
+        private final Map<PointKey, PointId> names = new HashMap<>();
+        private final Map<Integer, PointKey> keys = new HashMap<>();
+        private final Map<PointKey, Integer> archived = new HashMap<>();
+
+        /** The archive's points by the second since when they had a name. */
+        private final Map<Integer, TreeMap<Long, String>> named = new HashMap<>();
+
+        private final List<PointKey> wantedKeys = new ArrayList<>();
+        private final List<Integer> wantedPoints = new ArrayList<>();
+        private boolean everything = true;
+
+        Window(Link link) throws SQLException {
+            this.link = link;
+            readNames();
+            choose();
+        }
+
+        private void readNames() throws SQLException {
+            link.ask(
+                    StateSql.names(),
+                    statement -> {},
+                    row -> {
+                        PointKey key = new PointKey(row.getLong(1));
+                        names.put(key, StateSql.name(key, row.getString(2)));
+                    });
+            if (link.archive().isEmpty()) {
+                return;
+            }
+            link.askOwn(
+                    "SELECT p.id, p.name, k.metadata_id FROM "
+                            + link.own("point")
+                            + " p LEFT JOIN "
+                            + link.own("point_key")
+                            + " k ON k.point = p.id AND k.recorder = p.recorder"
+                            + " WHERE p.recorder = ? ORDER BY k.metadata_id",
+                    statement -> statement.setString(1, link.schema().name()),
+                    row -> {
+                        int id = row.getInt(1);
+                        named.computeIfAbsent(id, _ -> new TreeMap<>())
+                                .put(Long.MIN_VALUE, row.getString(2));
+                        long key = row.getLong(3);
+                        if (!row.wasNull()) {
+                            keys.put(id, new PointKey(key));
+                            archived.put(new PointKey(key), id);
+                        }
+                    });
+            link.askOwn(
+                    "SELECT n.point, n.since_s, n.name FROM "
+                            + link.own("point_name")
+                            + " n JOIN "
+                            + link.own("point")
+                            + " p ON p.id = n.point WHERE p.recorder = ?",
+                    statement -> statement.setString(1, link.schema().name()),
+                    row -> {
+                        TreeMap<Long, String> its = named.get(row.getInt(1));
+                        if (its != null) {
+                            its.put(row.getLong(2), row.getString(3));
+                        }
+                    });
+        }
+
+        /** Few points are asked for by their keys, under any name that they ever had. */
+        private void choose() {
+            Set<Integer> points = new HashSet<>();
+            named.forEach((id, its) -> {
+                PointKey key = keys.getOrDefault(id, unknownKey(id));
+                if (its.values().stream().anyMatch(name -> wanted.test(StateSql.name(key, name)))) {
+                    points.add(id);
+                }
+            });
+            names.forEach((key, name) -> {
+                Integer id = archived.get(key);
+                if (wanted.test(name) || (id != null && points.contains(id))) {
+                    wantedKeys.add(key);
+                    if (id != null) {
+                        points.add(id);
+                    }
+                }
+            });
+            wantedPoints.addAll(points);
+            everything = wantedKeys.size() == names.size() && points.size() == named.size();
+        }
+
+        private Collection<PointKey> inKeys() {
+            return everything ? List.of() : wantedKeys;
+        }
+
+        private static PointKey unknownKey(int id) {
+            return new PointKey(-1L - id);
+        }
+
+        /** From when to when there is something, from a moment on. */
+        Reach reach(long from) throws SQLException {
+            long[] reach = {Long.MAX_VALUE - 1, Long.MIN_VALUE};
+            if (everything || !wantedKeys.isEmpty()) {
+                link.ask(
+                        StreamSql.reach(inKeys()),
+                        statement -> statement.setDouble(1, Times.seconds(from)),
+                        row -> {
+                            double first = row.getDouble(1);
+                            if (!row.wasNull()) {
+                                reach[0] = Times.micros(first) - 1;
+                                reach[1] = Times.micros(row.getDouble(2)) + 1;
+                            }
+                        });
+            }
+            for (List<Integer> some : parts(wantedPoints)) {
+                link.askOwn(
+                        some.stream()
+                                .map(id -> reachOf(id, from))
+                                .collect(Collectors.joining(" UNION ALL ")),
+                        statement -> {},
+                        row -> {
+                            long first = row.getLong(1);
+                            if (!row.wasNull()) {
+                                reach[0] = Math.min(reach[0], first);
+                                reach[1] = Math.max(reach[1], row.getLong(2));
+                            }
+                        });
+            }
+            return new Reach(reach[0], reach[1]);
+        }
+
+        private String reachOf(int id, long from) {
+            return "SELECT MIN(time_us), MAX(time_us) FROM "
+                    + link.own("reading")
+                    + " WHERE point = "
+                    + id
+                    + " AND time_us >= "
+                    + from;
+        }
+
+        private static List<List<Integer>> parts(List<Integer> all) {
+            List<List<Integer>> parts = new ArrayList<>();
+            for (int from = 0; from < all.size(); from += AT_ONCE) {
+                parts.add(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+            }
+            return parts;
+        }
+
+        /**
+         * All rows of a stretch; empty where they are too many at once.
+         *
+         * @param lowest the lowest id wanted
+         */
+        Optional<List<Waiting>> read(long from, long to, long lowest) throws SQLException {
+            int most = to - from > 1 ? MOST : Integer.MAX_VALUE - 1;
+            // First the table that loses rows: what a purge takes from it is in the archive.
+            List<StateRow> states = states(from, to, lowest, most);
+            if (states.size() > most) {
+                return Optional.empty();
+            }
+            Map<RowId, Waiting> found = new HashMap<>();
+            Map<RowId, Integer> points = new HashMap<>();
+            if (!archived(from, to, lowest, most, found, points)) {
+                return Optional.empty();
+            }
+            attributes.learnOfStates(
+                    link, states.stream().map(StateRow::attributesId).distinct().toList());
+            for (StateRow row : states) {
+                RowId id = new RowId(row.time(), row.id());
+                if (!found.containsKey(id)) {
+                    found.put(id, waiting(row));
+                }
+            }
+            amended(from, to, found, points);
+            List<Waiting> rows = new ArrayList<>(found.size());
+            for (Waiting row : found.values()) {
+                if (everything || wanted.test(row.reading().point())) {
+                    rows.add(row);
+                }
+            }
+            return Optional.of(rows);
+        }
+
+        // Home Assistant's table.
+
+        private record StateRow(
+                long id,
+                PointKey key,
+                @Nullable String text,
+                long time,
+                long changed,
+                long attributesId) {}
+
+        private List<StateRow> states(long from, long to, long lowest, int most)
+                throws SQLException {
+            List<StateRow> rows = new ArrayList<>();
+            if (!everything && wantedKeys.isEmpty()) {
+                return rows;
+            }
+            link.ask(
+                    StreamSql.rows(link.schema(), inKeys(), lowest, most + 1),
+                    statement -> {
+                        // A microsecond more on both sides: what is rounded decides.
+                        statement.setDouble(1, Times.seconds(from - 1));
+                        statement.setDouble(2, Times.seconds(to));
+                    },
+                    row -> {
+                        long time = Times.micros(row.getDouble(4));
+                        if (time >= from && time < to) {
+                            double seconds = row.getDouble(5);
+                            long changed = row.wasNull() ? time : Times.micros(seconds);
+                            long attributesId = row.getLong(6);
+                            rows.add(
+                                    new StateRow(
+                                            row.getLong(1),
+                                            new PointKey(row.getLong(2)),
+                                            row.getString(3),
+                                            time,
+                                            changed,
+                                            row.wasNull() ? -1 : attributesId));
+                        }
+                    });
+            return rows;
+        }
+
+        private Waiting waiting(StateRow row) {
+            Integer point = archived.get(row.key());
+            PointId name =
+                    point == null
+                            ? names.getOrDefault(row.key(), StateSql.name(row.key(), null))
+                            : name(point, row.key(), Math.floorDiv(row.time(), SECOND));
+            return new Waiting(
+                    row.time(),
+                    row.id(),
+                    -1,
+                    -1,
+                    Reading.ofRow(
+                            OptionalLong.of(row.id()),
+                            row.key(),
+                            name,
+                            row.text(),
+                            attributes.ofStates(row.attributesId()),
+                            Times.instant(row.time()),
+                            Times.instant(row.changed()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Source.HISTORY));
+        }
+
+        private PointId name(int point, PointKey key, long second) {
+            NavigableMap<Long, String> its = named.getOrDefault(point, new TreeMap<>());
+            Map.Entry<Long, String> then = its.floorEntry(second);
+            return StateSql.name(key, then == null ? null : then.getValue());
+        }
+
+        // The archive.
+
+        private record ArchivedRow(
+                int point,
+                long time,
+                long id,
+                long changed,
+                @Nullable String text,
+                long attributesId,
+                long committed,
+                int stream,
+                long sequence) {}
+
+        /** False where they are too many. */
+        private boolean archived(
+                long from,
+                long to,
+                long lowest,
+                int most,
+                Map<RowId, Waiting> found,
+                Map<RowId, Integer> points)
+                throws SQLException {
+            if (link.archive().isEmpty()) {
+                return true;
+            }
+            List<ArchivedRow> rows = new ArrayList<>();
+            for (List<Integer> some : parts(wantedPoints)) {
+                link.askOwn(
+                        "SELECT point, time_us, id, changed_us, value, text, attributes,"
+                                + " committed_s, stream, seq FROM "
+                                + link.own("reading")
+                                + " WHERE point IN ("
+                                + list(some)
+                                + ") AND time_us >= "
+                                + from
+                                + " AND time_us < "
+                                + to
+                                + " AND id >= "
+                                + lowest
+                                + " LIMIT "
+                                + (most + 1),
+                        statement -> {},
+                        row -> rows.add(archivedRow(row)));
+                if (rows.size() > most) {
+                    return false;
+                }
+            }
+            if (rows.isEmpty()) {
+                return true;
+            }
+            attributes.learnOfReadings(
+                    link, rows.stream().map(ArchivedRow::attributesId).distinct().toList());
+            Map<Integer, String> streams = streams();
+            for (ArchivedRow row : rows) {
+                RowId id = new RowId(row.time(), row.id());
+                found.put(id, waiting(row, streams));
+                points.put(id, row.point());
+            }
+            return true;
+        }
+
+        private static ArchivedRow archivedRow(ResultSet row) throws SQLException {
+            long time = row.getLong(2);
+            long changed = row.getLong(4);
+            long changedAt = row.wasNull() ? time : changed;
+            String text = text(row, 5);
+            long attributesId = row.getLong(7);
+            long knownId = row.wasNull() ? -1 : attributesId;
+            long committed = row.getLong(8);
+            long second = row.wasNull() ? Long.MIN_VALUE : committed;
+            int stream = row.getInt(9);
+            int log = row.wasNull() ? -1 : stream;
+            return new ArchivedRow(
+                    row.getInt(1),
+                    time,
+                    row.getLong(3),
+                    changedAt,
+                    text,
+                    knownId,
+                    second,
+                    log,
+                    row.getLong(10));
+        }
+
+        /** Of a value and the text after it. */
+        private static @Nullable String text(ResultSet row, int column) throws SQLException {
+            double value = row.getDouble(column);
+            boolean number = !row.wasNull();
+            String text = row.getString(column + 1);
+            return text == null && number ? Double.toString(value) : text;
+        }
+
+        private Waiting waiting(ArchivedRow row, Map<Integer, String> streams) {
+            PointKey key = keys.getOrDefault(row.point(), unknownKey(row.point()));
+            boolean known = row.committed() != Long.MIN_VALUE;
+            String stream = streams.get(row.stream());
+            return new Waiting(
+                    row.time(),
+                    row.id(),
+                    stream == null ? -1 : row.stream(),
+                    row.sequence(),
+                    Reading.ofRow(
+                            OptionalLong.of(row.id()),
+                            key,
+                            name(
+                                    row.point(),
+                                    key,
+                                    known ? row.committed() : Math.floorDiv(row.time(), SECOND)),
+                            row.text(),
+                            attributes.ofReadings(row.attributesId()),
+                            Times.instant(row.time()),
+                            Times.instant(row.changed()),
+                            known
+                                    ? Optional.of(Instant.ofEpochSecond(row.committed()))
+                                    : Optional.empty(),
+                            stream == null
+                                    ? Optional.empty()
+                                    : Optional.of(stream + row.sequence()),
+                            Source.HISTORY));
+        }
+
+        private Map<Integer, String> streams() throws SQLException {
+            Map<Integer, String> streams = new HashMap<>();
+            link.askOwn(
+                    "SELECT id, domain, server FROM " + link.own("stream"),
+                    statement -> {},
+                    row -> streams.put(row.getInt(1), row.getLong(2) + "-" + row.getLong(3) + "-"));
+            return streams;
+        }
+
+        /** What a row said when it was written is told, as it was then. */
+        private void amended(
+                long from, long to, Map<RowId, Waiting> found, Map<RowId, Integer> points)
+                throws SQLException {
+            if (points.isEmpty()) {
+                return;
+            }
+            record Before(RowId id, @Nullable String text, long attributesId) {}
+            List<Before> all = new ArrayList<>();
+            link.askOwn(
+                    "SELECT point, time_us, id, value, text, attributes FROM "
+                            + link.own("amended")
+                            + " WHERE time_us >= "
+                            + from
+                            + " AND time_us < "
+                            + to
+                            + " ORDER BY until_s DESC",
+                    statement -> {},
+                    row -> {
+                        RowId id = new RowId(row.getLong(2), row.getLong(3));
+                        Integer point = points.get(id);
+                        if (point != null && point == row.getInt(1)) {
+                            String text = text(row, 4);
+                            long attributesId = row.getLong(6);
+                            all.add(new Before(id, text, row.wasNull() ? -1 : attributesId));
+                        }
+                    });
+            if (all.isEmpty()) {
+                return;
+            }
+            attributes.learnOfReadings(
+                    link, all.stream().map(Before::attributesId).distinct().toList());
+            // The newest first: what it said before all amendments stays.
+            for (Before before : all) {
+                Waiting now = found.get(before.id());
+                if (now != null) {
+                    found.put(
+                            before.id(),
+                            said(now, before.text(), attributes.ofReadings(before.attributesId())));
+                }
+            }
+        }
+
+        private static Waiting said(Waiting row, @Nullable String text, Attributes attributes) {
+            Reading now = row.reading();
+            return new Waiting(
+                    row.time(),
+                    row.id(),
+                    row.stream(),
+                    row.sequence(),
+                    Reading.ofRow(
+                            now.id(),
+                            now.key(),
+                            now.point(),
+                            text,
+                            attributes,
+                            now.time(),
+                            now.changed(),
+                            now.committed(),
+                            now.position(),
+                            now.source()));
+        }
+    }
+
+    private static String list(Collection<Integer> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}
