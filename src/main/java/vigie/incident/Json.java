@@ -2,6 +2,7 @@ package vigie.incident;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -77,19 +78,31 @@ final class Json {
         }
     }
 
+    /** Fills in an object's members. */
     @FunctionalInterface
-    private interface Members {
+    interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
     private static byte[] document(Members members) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        DefaultIndenter lines = new DefaultIndenter(" ", "\n");
+        printer.indentObjectsWith(lines);
+        printer.indentArraysWith(lines);
+        return object(members, printer);
+    }
+
+    /**
+     * An object in UTF-8.
+     *
+     * @param printer null: on one line
+     */
+    static byte[] object(Members members, @Nullable PrettyPrinter printer) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-            DefaultIndenter lines = new DefaultIndenter(" ", "\n");
-            printer.indentObjectsWith(lines);
-            printer.indentArraysWith(lines);
-            json.setPrettyPrinter(printer);
+            if (printer != null) {
+                json.setPrettyPrinter(printer);
+            }
             json.writeStartObject();
             members.write(json);
             json.writeEndObject();
@@ -103,17 +116,21 @@ final class Json {
         return document(json -> {
             json.writeArrayFieldStart("notes");
             for (Note note : notes) {
-                json.writeStartObject();
-                json.writeStringField("id", note.id().toString());
-                json.writeStringField("at", note.at().toString());
-                json.writeStringField("written", note.written().toString());
-                text(json, "author", note.author());
-                text(json, "text", note.text());
-                text(json, "element", note.element().orElse(null));
-                json.writeEndObject();
+                note(json, note);
             }
             json.writeEndArray();
         });
+    }
+
+    static void note(JsonGenerator json, Note note) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", note.id().toString());
+        json.writeStringField("at", note.at().toString());
+        json.writeStringField("written", note.written().toString());
+        text(json, "author", note.author());
+        text(json, "text", note.text());
+        text(json, "element", note.element().orElse(null));
+        json.writeEndObject();
     }
 
     static List<Note> readNotes(byte[] bytes) throws Malformed {
@@ -149,7 +166,7 @@ final class Json {
         });
     }
 
-    private static void occurrence(JsonGenerator json, Occurrence one) throws IOException {
+    static void occurrence(JsonGenerator json, Occurrence one) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", one.kind().word());
         json.writeStringField("at", one.at().toString());
@@ -412,8 +429,7 @@ final class Json {
         }
     }
 
-    private static void number(JsonGenerator json, String key, OptionalDouble number)
-            throws IOException {
+    static void number(JsonGenerator json, String key, OptionalDouble number) throws IOException {
         if (number.isPresent()) {
             json.writeNumberField(key, number.getAsDouble());
         } else {
@@ -421,8 +437,7 @@ final class Json {
         }
     }
 
-    private static void text(JsonGenerator json, String key, @Nullable String text)
-            throws IOException {
+    static void text(JsonGenerator json, String key, @Nullable String text) throws IOException {
         if (text == null) {
             json.writeNullField(key);
         } else {
