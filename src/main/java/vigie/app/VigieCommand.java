@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             StateCommand.class,
             HistoryCommand.class,
             EventsCommand.class,
+            IncidentCommand.class,
             DutyCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,

@@ -241,15 +241,12 @@ public final class StoryText {
                         .reason()
                         .map(reason -> ", " + words.say("console.reason." + reason.word()))
                         .orElse("");
-        return where
-                + ": "
-                + words.say("console.quantity." + mark.quantity().word())
-                + " "
-                + shown
-                + " ("
-                + grade
-                + doubt
-                + ")";
+        // What a machine does needs no name of a quantity before it.
+        String quantity =
+                mark.quantity().isSwitch()
+                        ? ""
+                        : words.say("console.quantity." + mark.quantity().word()) + " ";
+        return where + ": " + quantity + shown + " (" + grade + doubt + ")";
     }
 
     private String said(Quantity quantity, String text) {

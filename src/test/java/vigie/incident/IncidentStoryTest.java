@@ -188,7 +188,7 @@ class IncidentStoryTest {
                         Told from 02:00:00 on, 17 readings, saved by Vigie 0.1.0
 
                         First out of its limits
-                          02:13:20  Cooling unit 1, operation: Operation stopped (alarm)
+                          02:13:20  Cooling unit 1, operation: stopped (alarm)
 
                         Then followed
                           02:16:40  +0:03:20  Hot aisle, north: Temperature 41.0 °C, above 40.0 °C (warning)
