@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             EventsCommand.class,
             ReplayCommand.class,
             NoteCommand.class,
+            IncidentCommand.class,
             DutyCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Says what a point tells of its sensor, how far that is from normal, and which is worse. */
-final class Judge {
+public final class Judge {
     /**
      * The worse, the greater: by deviation, then inlets before other temperatures before anything
      * else, then by temperature.
@@ -37,7 +37,7 @@ final class Judge {
      * @param limits all that can hold, the ones that win first
      * @param state empty: never seen
      */
-    static PlacedReading judge(
+    public static PlacedReading judge(
             Placement placement,
             Element.Sensor sensor,
             List<Limits> limits,

@@ -6,8 +6,11 @@ import vigie.room.RoomState;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A stretch of the past, whole: the room at its beginning and every step in it. Packed, so that a
@@ -125,6 +128,15 @@ public final class Reel {
             int readings,
             byte[] steps) {
         return new Reel(basis, from, to, cadences, widths, readings, steps);
+    }
+
+    /** Its steps one after the other, the room at its beginning first. For one thread. */
+    public Iterator<Step> steps() {
+        Unpacker unpacker = new Unpacker(steps);
+        return Stream.generate(unpacker::next)
+                .takeWhile(Optional::isPresent)
+                .map(Optional::get)
+                .iterator();
     }
 
     /** Begins to play it, at its first moment. */

@@ -38,6 +38,7 @@ final class Unpacker {
             byWord(RecorderState.Phase.values(), RecorderState.Phase::name);
 
     private final byte[] bytes;
+    private final int mostFacts;
     private final List<String> texts = new ArrayList<>();
     private final List<PointKey> keys = new ArrayList<>();
     private final List<Attributes> attributes = new ArrayList<>();
@@ -51,7 +52,22 @@ final class Unpacker {
     private long committed;
 
     Unpacker(byte[] bytes) {
+        this(bytes, Integer.MAX_VALUE);
+    }
+
+    /**
+     * For bytes of strangers.
+     *
+     * @param mostFacts how many facts a step may have; one that claims more is not read
+     */
+    Unpacker(byte[] bytes, int mostFacts) {
         this.bytes = bytes;
+        this.mostFacts = mostFacts;
+    }
+
+    /** How many bytes were not read yet. */
+    int left() {
+        return bytes.length - place;
     }
 
     /**
@@ -75,7 +91,7 @@ final class Unpacker {
         String position = position();
         Optional<Instant> second = committed();
         long count = number();
-        if (count < 0 || count > bytes.length - place) {
+        if (count < 0 || count > bytes.length - place || count > mostFacts) {
             throw new DamagedReel(count + " facts in " + (bytes.length - place) + " bytes", null);
         }
         List<Fact> facts = new ArrayList<>((int) count);

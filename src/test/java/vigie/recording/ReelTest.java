@@ -32,7 +32,7 @@ class ReelTest {
     private static final String[] TEXTS = {"on", "unavailable", "é ü 温", "", "21.5", "-0.0", "7e3"};
 
     /** Steps of every kind and shape that a stretch may hold. */
-    private static List<Step> steps(Random random, int count) {
+    static List<Step> steps(Random random, int count) {
         List<Step> steps = new ArrayList<>();
         Instant at = START;
         for (int i = 0; i < count; i++) {

@@ -1,0 +1,170 @@
+package vigie.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import vigie.console.words.RoomZone;
+import vigie.history.History;
+import vigie.history.Work;
+import vigie.incident.IncidentWriter;
+import vigie.incident.Manifest;
+import vigie.note.Note;
+import vigie.plan.OpenedPlan;
+import vigie.store.DatabaseAddress;
+import vigie.text.Fault;
+import vigie.text.Sentence;
+import vigie.timeline.HistoryRecorded;
+import vigie.timeline.OccurrenceSource;
+import vigie.timeline.Recorded;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code vigie incident save FILE}: saves what happened between two moments as one file. */
+@Command(name = "save")
+final class IncidentSaveCommand extends Subcommand {
+    private static final int BROKEN_OFF = 1;
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(s|m|h|d)?");
+    private static final Duration LONGEST_LEAD_IN = Duration.ofDays(31);
+
+    @Mixin private DatabaseOption database;
+
+    @Mixin private PlanOption plan;
+
+    @Mixin private RangeOption range;
+
+    @Option(names = "--lead-in", paramLabel = "DURATION")
+    private String leadIn = "10m";
+
+    @Option(names = "--note", paramLabel = "TEXT")
+    private List<String> notes = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // picocli fills it before run
+    @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
+    private Path file;
+
+    IncidentSaveCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run() throws Fault {
+        Configuration configuration = configuration();
+        OpenedPlan opened = plan.open(invocation(), configuration);
+        opened.banner().ifPresent(this::tell);
+        ZoneId zone = RoomZone.of(opened.plan());
+        Instant now = Instant.now();
+        RangeOption.Range asked = range.range(zone, now);
+        asked.notes().forEach(this::tell);
+        Duration before = leadIn();
+        List<Note> own = ownNotes(asked.from(), now);
+        DatabaseAddress address = database.address(invocation(), configuration);
+        Work work = new Work();
+        try (Stopping stopping = new Stopping();
+                History history =
+                        new History(address, DatabaseOption.own(invocation(), address), zone)) {
+            stopping.then(work::cancel);
+            stopping.with(BROKEN_OFF);
+            OccurrenceSource occurrences = (_, _, _, _) -> {};
+            Recorded recorded = new HistoryRecorded(history, occurrences);
+            recorded.knownThenMissing(work).ifPresent(this::tell);
+            Manifest manifest =
+                    IncidentWriter.write(
+                            recorded,
+                            opened.plan(),
+                            own,
+                            asked.from(),
+                            asked.to(),
+                            before,
+                            file,
+                            new Progress(invocation()).share("incident.saving"),
+                            work);
+            invocation()
+                    .out()
+                    .println(
+                            StateCommand.printable(
+                                    invocation()
+                                            .words()
+                                            .say(
+                                                    "incident.saved",
+                                                    file.toString(),
+                                                    manifest.readings(),
+                                                    time(manifest.from(), zone),
+                                                    time(manifest.to(), zone))));
+            return 0;
+        } catch (CancellationException cancelled) {
+            invocation().notice("incident.cancelled", file.toString());
+            return BROKEN_OFF;
+        }
+    }
+
+    private void tell(Sentence sentence) {
+        invocation().complain(invocation().words().say(sentence));
+    }
+
+    private Duration leadIn() throws Fault {
+        Matcher parts = LENGTH.matcher(leadIn.strip().toLowerCase(Locale.ROOT));
+        if (parts.matches()) {
+            long count = Long.parseLong(parts.group(1));
+            Duration length =
+                    switch (String.valueOf(parts.group(2))) {
+                        case "m" -> Duration.ofMinutes(count);
+                        case "h" -> Duration.ofHours(count);
+                        case "d" -> Duration.ofDays(count);
+                        default -> Duration.ofSeconds(count);
+                    };
+            if (length.compareTo(LONGEST_LEAD_IN) <= 0) {
+                return length;
+            }
+        }
+        throw new Fault(
+                Fault.Kind.USAGE, Sentence.of("incident.leadIn", leadIn), "lead-in " + leadIn);
+    }
+
+    /** What the call says of the incident: about its beginning, and in this file only. */
+    private List<Note> ownNotes(Instant from, Instant now) throws Fault {
+        List<Note> all = new ArrayList<>();
+        String author = System.getProperty("user.name", "");
+        for (String text : notes) {
+            String said = text.strip();
+            if (said.isEmpty() || said.length() > Note.LONGEST_TEXT) {
+                throw new Fault(
+                        Fault.Kind.USAGE,
+                        Sentence.of("incident.note", Note.LONGEST_TEXT),
+                        "a note of " + said.length() + " characters");
+            }
+            String name = all.size() + "\n" + author + "\n" + from + "\n" + said;
+            all.add(
+                    new Note(
+                            UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
+                            from.truncatedTo(ChronoUnit.MICROS),
+                            now.truncatedTo(ChronoUnit.MICROS),
+                            author.length() > Note.LONGEST_AUTHOR
+                                    ? author.substring(0, Note.LONGEST_AUTHOR)
+                                    : author,
+                            said,
+                            Optional.empty()));
+        }
+        return all;
+    }
+
+    private static String time(Instant at, ZoneId zone) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                at.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+    }
+}
