@@ -20,6 +20,7 @@ import vigie.plan.Element;
 import vigie.plan.ElementId;
 import vigie.point.Quality;
 import vigie.room.PointState;
+import vigie.text.Sentence;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -246,8 +247,11 @@ public final class DetailsModel {
                         " · "
                                 + speech.words()
                                         .say(
-                                                isMean(reading) ? "replay.mean" : "replay.last",
-                                                figures.age(width)))
+                                                Sentence.of(
+                                                        isMean(reading)
+                                                                ? "replay.mean"
+                                                                : "replay.last",
+                                                        figures.age(width))))
                 .orElse("");
     }
 

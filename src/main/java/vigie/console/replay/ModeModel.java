@@ -162,18 +162,18 @@ public final class ModeModel {
         if (now.fault().isPresent()) {
             parts.add(speech.words().say(now.fault().get()));
         } else if (now.waits()) {
-            parts.add(say("state.waits"));
+            parts.add(say("how.waits"));
         } else if (now.ended()) {
             parts.add(say(end(now)));
         } else if (!now.playing()) {
-            parts.add(say("state.paused"));
+            parts.add(say("how.paused"));
         } else if (now.backwards()) {
-            parts.add(say("state.backwards"));
+            parts.add(say("how.backwards"));
         } else {
-            parts.add(say(now.pace() > now.speed() ? "state.hurries" : "state.plays"));
+            parts.add(say(now.pace() > now.speed() ? "how.hurries" : "how.plays"));
         }
         if (now.basis() == Basis.KNOWN_THEN) {
-            parts.add(say("state.then"));
+            parts.add(say("how.then"));
         }
         now.stoppedAt().ifPresent(why -> parts.add(speech.words().say(why)));
         return String.join(" · ", parts);
@@ -181,9 +181,9 @@ public final class ModeModel {
 
     private String end(Playback now) {
         if (now.backwards()) {
-            return "state.beginning";
+            return "how.beginning";
         }
-        return mode == Mode.REPLAY ? "state.end" : "state.end-of-file";
+        return mode == Mode.REPLAY ? "how.end" : "how.end-of-file";
     }
 
     private boolean isWell(Moment moment) {

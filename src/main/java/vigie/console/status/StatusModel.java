@@ -150,11 +150,10 @@ public final class StatusModel {
                 plain(
                         live.map(Moment::feed)
                                 .map(feed ->
-                                        speech.words()
-                                                .say(
-                                                        "replay.foot.feed",
-                                                        speech.say(words(feed.phase()))))
-                                .orElseGet(() -> speech.words().say("replay.foot.none"))),
+                                        speech.say(
+                                                "status.past-feed",
+                                                speech.say(words(feed.phase()))))
+                                .orElseGet(() -> speech.say("status.past-none"))),
                 Part.NONE,
                 Part.NONE,
                 live.map(Moment::feed).map(this::way).orElse(Part.NONE),
@@ -162,12 +161,9 @@ public final class StatusModel {
                 live.map(moment -> clocks(moment.clocks(), figures)).orElse(Part.NONE),
                 Part.NONE,
                 plain(
-                        speech.words()
-                                .say(
-                                        "replay.foot.shown",
-                                        figures.day(frame.now())
-                                                + " · "
-                                                + figures.zoneName(frame.now()))),
+                        speech.say(
+                                "status.past-shown",
+                                figures.day(frame.now()) + " · " + figures.zoneName(frame.now()))),
                 plain(figures.clock(frame.now())));
     }
 

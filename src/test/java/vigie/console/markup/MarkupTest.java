@@ -61,10 +61,14 @@ class MarkupTest {
     void every_key_said_by_the_window_exists() throws IOException {
         String window = text("console");
         String chart = text("chart");
+        String replay = text("replay");
         TreeSet<String> missing = new TreeSet<>();
         for (Path file : files(CODE, ".java")) {
             String code = Files.readString(file);
-            String words = file.startsWith(CODE.resolve("history")) ? chart : window;
+            String words =
+                    file.startsWith(CODE.resolve("history"))
+                            ? chart
+                            : file.startsWith(CODE.resolve("replay")) ? replay : window;
             Matcher matcher = SAID.matcher(code);
             while (code.contains("Speech") && matcher.find()) {
                 String key = matcher.group(1);

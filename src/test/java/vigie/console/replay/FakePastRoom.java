@@ -241,7 +241,7 @@ public final class FakePastRoom implements Recorded, NoteBook {
         double minutes = Duration.between(FAILURE, at).toSeconds() / 60.0;
         double heat =
                 minutes < 0 ? 0 : minutes < 60 ? minutes / 2.2 : Math.max(0, 27 - (minutes - 60));
-        double share = (Math.floorMod(name.hashCode(), 100)) / 250.0 + 0.2;
+        double share = Math.floorMod(name.hashCode(), 100) / 250.0 + 0.2;
         return switch (placement.quantity()) {
             case TEMPERATURE, DEW_POINT -> {
                 double usual =
