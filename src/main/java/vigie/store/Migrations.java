@@ -36,8 +36,11 @@ import javax.sql.DataSource;
 final class Migrations {
     /** The migrations, oldest first; one is never changed after it was released. */
     private static final List<String> FILES =
-            List.of("V1__heartbeat_duty_position.sql", "V2__archive.sql", "V3__known_then.sql");
-            List.of("V1__heartbeat_duty_position.sql", "V2__archive.sql", "V4__note.sql");
+            List.of(
+                    "V1__heartbeat_duty_position.sql",
+                    "V2__archive.sql",
+                    "V3__known_then.sql",
+                    "V4__note.sql");
 
     /** The version that this program makes and knows. */
     static final int NEWEST = version(FILES.getLast());
