@@ -67,11 +67,7 @@ public final class ReplayBench implements Bench {
             }
         }
         if (asked.contains(Part.BESIDE)) {
-            attempt(
-                    progress,
-                    Part.BESIDE,
-                    figures,
-                    () -> ReplayBeside.measure(progress, figures));
+            attempt(progress, Part.BESIDE, figures, () -> ReplayBeside.measure(progress, figures));
         }
         if (asked.contains(Part.INCIDENT)) {
             attempt(

@@ -18,6 +18,7 @@ import vigie.console.start.Display;
 import vigie.console.words.RoomZone;
 import vigie.duty.ArchiveSettings;
 import vigie.history.History;
+import vigie.note.NoteBook;
 import vigie.plan.OpenedPlan;
 import vigie.simulator.Options;
 import vigie.simulator.Scenario;
@@ -69,6 +70,7 @@ final class DemoCommand extends Subcommand {
     @Mixin private PlanOption plan;
     @Mixin private PictureOption picture;
     @Mixin private ChartOption chart;
+    @Mixin private OperatorOption operator;
 
     DemoCommand(Invocation invocation) {
         super(invocation);
@@ -170,6 +172,7 @@ final class DemoCommand extends Subcommand {
         opened.banner()
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
         History history = new History(reader, own, RoomZone.of(opened.plan()));
+        NoteBook notes = NoteBook.open(reader, own, invocation().folders().notes());
         ConsoleSettings settings =
                 new ConsoleSettings(
                         invocation().words().locale(),
@@ -187,8 +190,11 @@ final class DemoCommand extends Subcommand {
                                         configuration,
                                         history,
                                         (from, to, work, each) -> {},
+                                        notes,
+                                        operator.name(invocation(), configuration),
                                         start)));
         try (history;
+                notes;
                 OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
                 Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
             var _ = console.live().thenRun(() -> sayLive(started));

@@ -24,6 +24,9 @@ import vigie.console.history.HistoryView;
 import vigie.console.history.Opening;
 import vigie.console.history.PastSettings;
 import vigie.console.history.chart.Stretch;
+import vigie.console.job.JobModel;
+import vigie.console.job.JobView;
+import vigie.console.job.PastJobs;
 import vigie.console.markup.Markup;
 import vigie.console.plan.PlanView;
 import vigie.console.points.PointsView;
@@ -73,6 +76,7 @@ public final class WindowView {
     @FXML private SplitPane split;
 
     private final BorderPane node;
+    private final JobModel jobs;
     private final Speech speech;
     private final Parts parts;
     private final PlanView plan;
@@ -170,6 +174,14 @@ public final class WindowView {
                                 replays.flatMap(ReplaySettings::returnAfter),
                                 plan.selectedProperty()::get));
         replay.ifPresent(its -> center.getChildren().add(its.node()));
+        jobs =
+                new JobModel(
+                        work -> Thread.ofVirtual().name("vigie-job").start(work), FxBridge::onFx);
+        banners.getChildren().add(new JobView(jobs, speech).node());
+        replays.ifPresent(its ->
+                setReplayActions(
+                        new PastJobs(its, drawn, speech, jobs, host)
+                                .actions(() -> node.getScene().getWindow(), Optional.empty())));
         node.setTop(
                 new VBox(
                         new ModeView(
@@ -274,6 +286,7 @@ public final class WindowView {
 
     /** Nothing is asked of the past any more. */
     public void close() {
+        jobs.cancel();
         history.ifPresent(HistoryView::close);
         replayModel.ifPresent(ReplayModel::close);
     }

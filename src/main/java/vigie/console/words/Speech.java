@@ -25,6 +25,9 @@ public final class Speech {
     /** Words of the replay; as those of the history screen. */
     private static final String REPLAY = "replay";
 
+    /** Words of work that takes a while; as those of the history screen. */
+    private static final String JOB = "job";
+
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
@@ -49,8 +52,8 @@ public final class Speech {
 
     /**
      * The fixed words of the bundle {@code console} by key without the bundle's name, and those of
-     * {@code chart} and {@code replay} with it. The same map for ever; its values change with the
-     * language.
+     * {@code chart}, {@code replay} and {@code job} with it. The same map for ever; its values
+     * change with the language.
      */
     public ObservableMap<String, String> labels() {
         return labels;
@@ -77,6 +80,7 @@ public final class Speech {
         collect(BUNDLE, "", words, labels);
         collect(CHARTS, CHARTS + ".", words, labels);
         collect(REPLAY, REPLAY + ".", words, labels);
+        collect(JOB, JOB + ".", words, labels);
         return labels;
     }
 
