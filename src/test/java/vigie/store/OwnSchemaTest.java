@@ -61,7 +61,7 @@ class OwnSchemaTest {
     @Test
     void the_rights_that_are_named_are_enough_to_make_it_and_none_opens_a_neighbour() {
         allow();
-        assertThat(OwnSchema.open(own)).isEqualTo(new OwnSchema.Usable(own, 2));
+        assertThat(OwnSchema.open(own)).isEqualTo(new OwnSchema.Usable(own, 3));
         assertThat(
                         database.column(
                                 "SELECT CONCAT(TABLE_NAME,' ',ENGINE,' ',TABLE_COLLATION) FROM"
@@ -73,8 +73,10 @@ class OwnSchemaTest {
                         "archive InnoDB utf8mb4_bin",
                         "attributes InnoDB utf8mb4_bin",
                         "duty InnoDB utf8mb4_bin",
+                        "fact InnoDB utf8mb4_bin",
                         "heartbeat InnoDB utf8mb4_bin",
                         "hours InnoDB utf8mb4_bin",
+                        "late InnoDB utf8mb4_bin",
                         "minutes InnoDB utf8mb4_bin",
                         "outage InnoDB utf8mb4_bin",
                         "point InnoDB utf8mb4_bin",
@@ -140,9 +142,9 @@ class OwnSchemaTest {
                 opened.add(answer.get());
             }
         }
-        assertThat(opened).containsOnly(new OwnSchema.Usable(own, 2));
+        assertThat(opened).containsOnly(new OwnSchema.Usable(own, 3));
         assertThat(database.column("SELECT version FROM " + SCHEMA + ".flyway_schema_history"))
-                .containsExactly("1", "2");
+                .containsExactly("1", "2", "3");
     }
 
     @Test
@@ -172,7 +174,7 @@ class OwnSchemaTest {
         database.asRoot(
                 "DROP TABLE " + SCHEMA + ".position",
                 "UPDATE " + SCHEMA + ".flyway_schema_history SET success=0");
-        assertThat(OwnSchema.open(own)).isEqualTo(new OwnSchema.Usable(own, 2));
+        assertThat(OwnSchema.open(own)).isEqualTo(new OwnSchema.Usable(own, 3));
         assertThat(database.column("SELECT COUNT(*) FROM " + SCHEMA + ".position"))
                 .containsExactly("0");
     }
@@ -182,7 +184,7 @@ class OwnSchemaTest {
         allow();
         OwnSchema.open(own);
         database.asRoot("UPDATE " + SCHEMA + ".flyway_schema_history SET version='7'");
-        assertThat(OwnSchema.open(own)).isEqualTo(new OwnSchema.Newer(own, 7, 2));
+        assertThat(OwnSchema.open(own)).isEqualTo(new OwnSchema.Newer(own, 7, 3));
     }
 
     @Test
