@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -225,8 +226,10 @@ final class ThenQuery {
         past.lateBetween(first, last, this::hold);
         readFacts();
         group();
-        Map<PointKey, Held> counting = counting();
-        repairs(counting);
+        Map<PointKey, List<Held>> candidates = counting();
+        repairs(candidates.values().stream().flatMap(List::stream).toList());
+        Map<PointKey, Held> counting = new HashMap<>();
+        candidates.forEach((key, rows) -> counting.put(key, newest(rows)));
         List<Long> used = new ArrayList<>();
         held.values().forEach(one -> used.add(one.row().attributesId()));
         counting.values().forEach(one -> used.add(one.row().attributesId()));
@@ -343,8 +346,7 @@ final class ThenQuery {
             Place place = entry.getKey();
             Building group = entry.getValue();
             long moment = place.isCopied() ? place.time() : place.second() * SECOND;
-            long newest =
-                    group.rows.stream().mapToLong(one -> one.row().time()).max().orElse(moment);
+            long newest = group.rows.stream().mapToLong(this::time).max().orElse(moment);
             if (newest > moment && newest < moment + SECOND) {
                 moment = newest;
             }
@@ -360,6 +362,17 @@ final class ThenQuery {
         }
     }
 
+    /** The time of a row before it was amended. */
+    private long time(Held one) {
+        for (Kept fact : repairs.getOrDefault(one.row().id(), List.of())) {
+            Long was = fact.time();
+            if (fact.kind() == Facts.WAS && was != null) {
+                return was;
+            }
+        }
+        return one.row().time();
+    }
+
     private boolean isBefore(Place place) {
         if (place.second() < first) {
             return true;
@@ -370,9 +383,10 @@ final class ThenQuery {
 
     // What counts at the beginning.
 
-    private Map<PointKey, Held> counting() throws SQLException {
+    /** Of each point the rows of the last transaction that told of it. */
+    private Map<PointKey, List<Held>> counting() throws SQLException {
         Map<Integer, Held> best = new HashMap<>();
-        Map<PointKey, Held> counting = new HashMap<>();
+        Map<PointKey, List<Held>> counting = new HashMap<>();
         for (Held one : held.values()) {
             count(one, best, counting);
         }
@@ -399,7 +413,10 @@ final class ThenQuery {
     }
 
     private void lookBack(
-            Set<Integer> open, int most, Map<Integer, Held> best, Map<PointKey, Held> counting)
+            Set<Integer> open,
+            int most,
+            Map<Integer, Held> best,
+            Map<PointKey, List<Held>> counting)
             throws SQLException {
         Map<Integer, List<ArchivedPast.Row>> rows = new HashMap<>();
         past.latest(
@@ -423,7 +440,7 @@ final class ThenQuery {
         });
     }
 
-    private void count(Held one, Map<Integer, Held> best, Map<PointKey, Held> counting) {
+    private void count(Held one, Map<Integer, Held> best, Map<PointKey, List<Held>> counting) {
         if (!isBefore(one.place())) {
             return;
         }
@@ -432,8 +449,25 @@ final class ThenQuery {
         PointKey key = keyAt(one);
         Place end = forgotten(key);
         if (end == null || one.place().compareTo(end) > 0) {
-            counting.merge(key, one, ThenQuery::later);
+            counting.merge(key, List.of(one), ThenQuery::together);
         }
+    }
+
+    private static List<Held> together(List<Held> some, List<Held> others) {
+        int order = some.getFirst().place().compareTo(others.getFirst().place());
+        if (order != 0) {
+            return order > 0 ? some : others;
+        }
+        List<Held> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** Within a transaction the newest time counts, as it was before it was amended. */
+    private Held newest(List<Held> rows) {
+        return Collections.max(
+                rows,
+                Comparator.comparingLong(this::time).thenComparingLong(one -> one.row().id()));
     }
 
     private static Held later(Held one, Held other) {
@@ -495,7 +529,7 @@ final class ThenQuery {
     }
 
     /** What was amended of the rows that count, and of those of the stretch. */
-    private void repairs(Map<PointKey, Held> counting) throws SQLException {
+    private void repairs(List<Held> counting) throws SQLException {
         boolean[] any = {false};
         facts("id > 0 LIMIT 1", _ -> any[0] = true);
         if (!any[0]) {
@@ -503,7 +537,7 @@ final class ThenQuery {
         }
         repairs.clear();
         Set<Long> ids = new HashSet<>(held.keySet());
-        counting.values().forEach(one -> ids.add(one.row().id()));
+        counting.forEach(one -> ids.add(one.row().id()));
         List<Long> all = List.copyOf(ids);
         for (int i = 0; i < all.size(); i += 1_000) {
             facts(

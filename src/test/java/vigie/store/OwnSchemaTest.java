@@ -73,8 +73,10 @@ class OwnSchemaTest {
                         "archive InnoDB utf8mb4_bin",
                         "attributes InnoDB utf8mb4_bin",
                         "duty InnoDB utf8mb4_bin",
+                        "fact InnoDB utf8mb4_bin",
                         "heartbeat InnoDB utf8mb4_bin",
                         "hours InnoDB utf8mb4_bin",
+                        "late InnoDB utf8mb4_bin",
                         "minutes InnoDB utf8mb4_bin",
                         "note InnoDB utf8mb4_bin",
                         "outage InnoDB utf8mb4_bin",
@@ -143,7 +145,7 @@ class OwnSchemaTest {
         }
         assertThat(opened).containsOnly(new OwnSchema.Usable(own, Migrations.NEWEST));
         assertThat(database.column("SELECT version FROM " + SCHEMA + ".flyway_schema_history"))
-                .containsExactly("1", "2", "4");
+                .containsExactly("1", "2", "3", "4");
     }
 
     @Test
