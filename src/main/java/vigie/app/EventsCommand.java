@@ -13,15 +13,12 @@ import vigie.history.HistoryPoint;
 import vigie.history.PastEvent;
 import vigie.history.Watched;
 import vigie.history.Work;
-import vigie.plan.Element;
-import vigie.plan.Limits;
-import vigie.plan.Placement;
 import vigie.plan.Plan;
 import vigie.point.PointId;
-import vigie.point.Units;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
 import vigie.text.Sentence;
+import vigie.timeline.Bounds;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -37,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -198,44 +194,16 @@ final class EventsCommand extends Subcommand {
             }
             return new Watched(point.name(), kinds, List.of(limit), List.of(limit));
         }
-        Set<Double> above = new TreeSet<>();
-        Set<Double> below = new TreeSet<>();
-        for (Limits limits : limits(shown, point, at)) {
-            add(above, limits.highWarning(), limits, point);
-            add(above, limits.highAlarm(), limits, point);
-            add(below, limits.lowWarning(), limits, point);
-            add(below, limits.lowAlarm(), limits, point);
-        }
-        if ((choices.contains(Choice.ABOVE) && above.isEmpty())
-                || (choices.contains(Choice.BELOW) && below.isEmpty())) {
+        Bounds bounds = Bounds.of(shown, point, at);
+        if ((choices.contains(Choice.ABOVE) && bounds.above().isEmpty())
+                || (choices.contains(Choice.BELOW) && bounds.below().isEmpty())) {
             throw new Fault(
                     Fault.Kind.USAGE,
                     Sentence.of("events.noLimit", point.name().name()),
                     "no limit for " + point.name());
         }
-        return new Watched(point.name(), kinds, List.copyOf(above), List.copyOf(below));
-    }
-
-    /** Those of the sensors to which the point is bound. */
-    private static List<Limits> limits(Plan shown, HistoryPoint point, Instant at) {
-        List<Limits> found = new ArrayList<>();
-        for (Placement placement : shown.placements()) {
-            if (placement.point().equals(point.name()) && placement.span().contains(at)) {
-                Optional<Element.Sensor> sensor = shown.sensor(placement.sensor());
-                sensor.flatMap(one -> shown.limits(one, placement.quantity(), at))
-                        .ifPresent(found::add);
-            }
-        }
-        return found;
-    }
-
-    /** In the unit of the point's readings. */
-    private static void add(
-            Set<Double> to, OptionalDouble bound, Limits limits, HistoryPoint point) {
-        if (bound.isPresent()) {
-            String unit = point.attributes().unit().orElse(limits.unit());
-            Units.convert(bound.getAsDouble(), limits.unit(), unit).ifPresent(to::add);
-        }
+        return new Watched(
+                point.name(), kinds, List.copyOf(bounds.above()), List.copyOf(bounds.below()));
     }
 
     private String line(PastEvent event, ZoneId zone) {

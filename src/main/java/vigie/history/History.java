@@ -83,6 +83,13 @@ public final class History implements AutoCloseable {
     }
 
     /**
+     * As {@link #find(PointId, Work)} for many at once; those that have no history are left out.
+     */
+    public Map<PointId, HistoryPoint> find(Collection<PointId> names, Work work) throws Fault {
+        return ask(work, link -> PointsQuery.named(link, attributes, names));
+    }
+
+    /**
      * The history of points between two moments.
      *
      * @param points names; those that have no history are not in the answer

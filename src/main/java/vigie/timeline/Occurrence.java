@@ -16,14 +16,16 @@ import java.util.OptionalDouble;
  * Something that happened in the room's past and is worth a line in the list of events.
  *
  * @param kind what kind of thing
- * @param at when it began
+ * @param at when it began, which may be before what was looked at
  * @param to when it was over; empty where it was not by the end of what was looked at, or where it
  *     has no length
  * @param within zero, or how exactly {@code at} is known: the width of the bucket it was found in
  * @param element where on the plan; empty where nowhere
  * @param point which point; empty for the recorder's outages and for notes
- * @param deviation how far from normal it was, the worst of it; {@code NONE} for what is none
- * @param value for limits the first value beyond it; otherwise empty
+ * @param deviation how far from normal it was; {@code NONE} for what is none. The crossing of a
+ *     warning limit and of the alarm limit behind it are two
+ * @param value for limits the first value beyond it, or where the plan began to ask for it later,
+ *     the value of that moment; empty where that is not known, and for all others
  * @param limit for limits which was crossed, in the unit of {@code value}; otherwise empty
  * @param unit of both; null where they are empty
  * @param text what an on/off point said, or what a note says; null otherwise
