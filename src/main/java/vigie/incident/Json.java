@@ -137,21 +137,18 @@ final class Json {
         JsonNode all = array(tree(bytes), "notes", Format.MOST_NOTES);
         List<Note> notes = new ArrayList<>();
         for (JsonNode one : all) {
-            String id = text(one, "id", 36);
-            UUID known;
             try {
-                known = UUID.fromString(id);
+                notes.add(
+                        new Note(
+                                UUID.fromString(text(one, "id", 36)),
+                                moment(one, "at"),
+                                moment(one, "written"),
+                                text(one, "author", Note.LONGEST_AUTHOR),
+                                text(one, "text", Note.LONGEST_TEXT),
+                                optional(one, "element", LONGEST_UNIT)));
             } catch (IllegalArgumentException no) {
-                throw new Malformed("id " + id, no);
+                throw new Malformed("a note", no);
             }
-            notes.add(
-                    new Note(
-                            known,
-                            moment(one, "at"),
-                            moment(one, "written"),
-                            text(one, "author", Note.LONGEST_AUTHOR),
-                            text(one, "text", Note.LONGEST_TEXT),
-                            optional(one, "element", LONGEST_UNIT)));
         }
         return notes;
     }
