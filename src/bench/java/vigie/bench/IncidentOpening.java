@@ -1,9 +1,121 @@
 package vigie.bench;
 
-import java.io.PrintStream;
+import vigie.console.replay.ReplaySettings;
+import vigie.console.start.Display;
+import vigie.console.start.PixelSize;
+import vigie.console.start.ToolkitStart;
+import vigie.history.Work;
+import vigie.incident.IncidentFile;
+import vigie.incident.IncidentWriter;
+import vigie.plan.Plan;
+import vigie.recording.Basis;
+import vigie.text.Fault;
+import vigie.timeline.Recorded;
+import vigie.timeline.ReplayTimeline;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens an incident file of a day of 200 points that report every ten seconds, told from both
+ * knowledges, in a window of its own: from the call to the end of the frame that shows its first
+ * moment. The toolkit runs already.
+ */
 final class IncidentOpening {
-    static double millis(PrintStream p) {
-        return Double.NaN;
+    private static final int POINTS = 200;
+    private static final Instant FROM = Instant.parse("2026-03-04T00:00:00Z");
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final int RUNS = 6;
+
+    private IncidentOpening() {}
+
+    /** The median; the first, for which this program had to learn how, is told beside it. */
+    static double millis(PrintStream progress) throws Fault, InterruptedException {
+        try {
+            Path folder = Files.createTempDirectory("vigie-bench-incident");
+            try {
+                return millis(folder.resolve("day.vigie"), progress);
+            } finally {
+                BenchDatabase.delete(folder);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static double millis(Path path, PrintStream progress)
+            throws Fault, InterruptedException, IOException {
+        Plan plan = Hall.of(10, 5).plan();
+        Instant to = FROM.plus(DAY);
+        Recorded past =
+                new IncidentMaking(
+                        plan, POINTS, FROM.minusSeconds(3_600), to.plusSeconds(3_600), true);
+        long begun = System.nanoTime();
+        long readings =
+                IncidentWriter.write(
+                                past,
+                                plan,
+                                List.of(),
+                                FROM,
+                                to,
+                                IncidentWriter.USUAL_LEAD_IN,
+                                path,
+                                share -> {},
+                                new Work())
+                        .readings();
+        Telling.say(
+                progress,
+                "saved %d readings in %.1f s, %.1f MB",
+                readings,
+                (System.nanoTime() - begun) / 1e9,
+                Files.size(path) / 1e6);
+        ToolkitStart.start(Display.choose(true), PixelSize.FULL_HD);
+        List<Double> millis = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            millis.add(opened(path) / 1e6);
+        }
+        Telling.say(
+                progress,
+                "opened in %.0f ms the first time, then in %s",
+                millis.getFirst(),
+                millis.subList(1, RUNS).stream().map(Math::round).toList());
+        return Samples.median(millis.subList(1, RUNS));
+    }
+
+    private static long opened(Path path) throws Fault, InterruptedException {
+        long begin = System.nanoTime();
+        try (IncidentFile file = IncidentFile.open(path)) {
+            Recorded recorded = file.recorded();
+            try (ReplayTimeline replay =
+                            ReplayTimeline.start(
+                                    recorded,
+                                    new ReplayTimeline.Settings(
+                                            file.manifest().from(),
+                                            Optional.of(file.manifest().begins()),
+                                            Optional.of(file.manifest().to()),
+                                            Basis.KNOWN_NOW,
+                                            1));
+                    LivePainting window =
+                            LivePainting.open(
+                                    file.plan(),
+                                    replay,
+                                    new ReplaySettings(
+                                            recorded,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty()))) {
+                FeedWatch.await(() -> window.painted().first().isPresent(), "the first moment");
+                return window.painted().first().orElseThrow() - begin;
+            }
+        }
     }
 }

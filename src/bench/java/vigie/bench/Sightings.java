@@ -6,6 +6,7 @@ import vigie.simulator.LoadWriter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * When which rows were there. The ids of rows grow from group to group and a group is folded whole:
@@ -29,6 +30,14 @@ final class Sightings {
     /** At a moment of {@link System#nanoTime()}, rows up to this one were there. Any thread. */
     synchronized void add(long nanos, long newest) {
         seen.add(new long[] {nanos, newest});
+    }
+
+    /** The moment at which any row was there first; empty before. Any thread. */
+    synchronized OptionalLong first() {
+        return seen.stream()
+                .filter(sighting -> sighting[1] > 0)
+                .mapToLong(sighting -> sighting[0])
+                .findFirst();
     }
 
     /** Whether a group is there. Any thread. */

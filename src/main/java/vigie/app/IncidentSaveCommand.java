@@ -11,6 +11,7 @@ import vigie.history.Work;
 import vigie.incident.IncidentWriter;
 import vigie.incident.Manifest;
 import vigie.note.Note;
+import vigie.note.NoteBook;
 import vigie.plan.OpenedPlan;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
@@ -48,11 +49,13 @@ final class IncidentSaveCommand extends Subcommand {
 
     @Mixin private RangeOption range;
 
+    @Mixin private OperatorOption operator;
+
     @Option(names = "--lead-in", paramLabel = "DURATION")
     private String leadIn = "10m";
 
     @Option(names = "--note", paramLabel = "TEXT")
-    private List<String> notes = new ArrayList<>();
+    private List<String> said = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // picocli fills it before run
     @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
@@ -72,22 +75,24 @@ final class IncidentSaveCommand extends Subcommand {
         RangeOption.Range asked = range.range(zone, now);
         asked.notes().forEach(this::tell);
         Duration before = leadIn();
-        List<Note> own = ownNotes(asked.from(), now);
+        List<Note> notes = ownNotes(operator.name(invocation(), configuration), asked.from(), now);
         DatabaseAddress address = database.address(invocation(), configuration);
+        DatabaseAddress own = DatabaseOption.own(invocation(), address);
         Work work = new Work();
         try (Stopping stopping = new Stopping();
-                History history =
-                        new History(address, DatabaseOption.own(invocation(), address), zone)) {
+                NoteBook book = NoteBook.open(address, own, invocation().folders().notes());
+                History history = new History(address, own, zone)) {
             stopping.then(work::cancel);
             stopping.with(BROKEN_OFF);
             OccurrenceSource occurrences = (_, _, _, _) -> {};
             Recorded recorded = new HistoryRecorded(history, occurrences);
             recorded.knownThenMissing(work).ifPresent(this::tell);
+            notes.addAll(book.between(asked.from().minus(before), asked.to()));
             Manifest manifest =
                     IncidentWriter.write(
                             recorded,
                             opened.plan(),
-                            own,
+                            notes,
                             asked.from(),
                             asked.to(),
                             before,
@@ -137,30 +142,35 @@ final class IncidentSaveCommand extends Subcommand {
     }
 
     /** What the call says of the incident: about its beginning, and in this file only. */
-    private List<Note> ownNotes(Instant from, Instant now) throws Fault {
+    private List<Note> ownNotes(String author, Instant from, Instant now) throws Fault {
         List<Note> all = new ArrayList<>();
-        String author = System.getProperty("user.name", "");
-        for (String text : notes) {
-            String said = text.strip();
-            if (said.isEmpty() || said.length() > Note.LONGEST_TEXT) {
-                throw new Fault(
-                        Fault.Kind.USAGE,
-                        Sentence.of("incident.note", Note.LONGEST_TEXT),
-                        "a note of " + said.length() + " characters");
+        if (!said.isEmpty() && !isOf(author, Note.LONGEST_AUTHOR)) {
+            throw wrongNote("incident.author", Note.LONGEST_AUTHOR);
+        }
+        for (String text : said) {
+            String note = text.strip();
+            if (!isOf(note, Note.LONGEST_TEXT)) {
+                throw wrongNote("incident.note", Note.LONGEST_TEXT);
             }
-            String name = all.size() + "\n" + author + "\n" + from + "\n" + said;
+            String name = all.size() + "\n" + author + "\n" + from + "\n" + note;
             all.add(
                     new Note(
                             UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)),
                             from.truncatedTo(ChronoUnit.MICROS),
                             now.truncatedTo(ChronoUnit.MICROS),
-                            author.length() > Note.LONGEST_AUTHOR
-                                    ? author.substring(0, Note.LONGEST_AUTHOR)
-                                    : author,
-                            said,
+                            author,
+                            note,
                             Optional.empty()));
         }
         return all;
+    }
+
+    private static boolean isOf(String text, int longest) {
+        return !text.isBlank() && text.codePointCount(0, text.length()) <= longest;
+    }
+
+    private static Fault wrongNote(String key, int longest) {
+        return new Fault(Fault.Kind.USAGE, Sentence.of(key, longest), key);
     }
 
     private static String time(Instant at, ZoneId zone) {

@@ -42,6 +42,9 @@ final class Format {
     /** Bytes of a part that is no reel, unpacked; a plan has a limit of its own. */
     static final int LARGEST_JSON = 8 * 1024 * 1024;
 
+    /** Bytes of all parts, unpacked: reading all of it ends some day. */
+    static final long LARGEST_UNPACKED = 4L * 1024 * 1024 * 1024;
+
     /** Parts of a file. */
     static final int MOST_PARTS = 12_000;
 

@@ -316,6 +316,9 @@ public final class IncidentFile implements AutoCloseable {
                 throw wrong("reels that end too early", null);
             }
         }
+        if (listed.stream().mapToLong(Part::bytes).sum() > Format.LARGEST_UNPACKED) {
+            throw wrong("it is too large", null);
+        }
         if (now.stream().mapToLong(part -> stretch(part).readings()).sum() != manifest.readings()) {
             throw wrong("the count of readings", null);
         }

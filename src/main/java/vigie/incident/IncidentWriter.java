@@ -182,7 +182,9 @@ public final class IncidentWriter {
             zip.putNextEntry(entry);
             zip.write(listed);
             zip.closeEntry();
-            if (sealed.length() > Format.LARGEST_FILE || parts.size() > Format.MOST_PARTS) {
+            if (sealed.length() > Format.LARGEST_FILE
+                    || parts.size() > Format.MOST_PARTS
+                    || parts.stream().mapToLong(Part::bytes).sum() > Format.LARGEST_UNPACKED) {
                 throw Format.fault("incident.tooMuch", file);
             }
             zip.finish();

@@ -43,6 +43,11 @@ import java.util.UUID;
 final class Json {
     private static final int DEEPEST = 8;
     private static final int LONGEST_UNIT = 255;
+
+    /** A character may take two places. */
+    private static final int LONGEST_TEXT = 2 * Note.LONGEST_TEXT;
+
+    private static final int LONGEST_AUTHOR = 2 * Note.LONGEST_AUTHOR;
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
     private static final Duration LONGEST = Duration.ofDays(3_660);
@@ -57,7 +62,7 @@ final class Json {
                                     .maxNestingDepth(DEEPEST)
                                     .maxNameLength(64)
                                     .maxNumberLength(64)
-                                    .maxStringLength(8 * Note.LONGEST_TEXT)
+                                    .maxStringLength(4 * LONGEST_TEXT)
                                     .maxTokenCount(Format.MOST_TOKENS)
                                     .maxDocumentLength(Format.LARGEST_JSON)
                                     .build())
@@ -137,21 +142,18 @@ final class Json {
         JsonNode all = array(tree(bytes), "notes", Format.MOST_NOTES);
         List<Note> notes = new ArrayList<>();
         for (JsonNode one : all) {
-            String id = text(one, "id", 36);
-            UUID known;
             try {
-                known = UUID.fromString(id);
+                notes.add(
+                        new Note(
+                                UUID.fromString(text(one, "id", 36)),
+                                moment(one, "at"),
+                                moment(one, "written"),
+                                text(one, "author", LONGEST_AUTHOR),
+                                text(one, "text", LONGEST_TEXT),
+                                optional(one, "element", LONGEST_UNIT)));
             } catch (IllegalArgumentException no) {
-                throw new Malformed("id " + id, no);
+                throw new Malformed("a note", no);
             }
-            notes.add(
-                    new Note(
-                            known,
-                            moment(one, "at"),
-                            moment(one, "written"),
-                            text(one, "author", Note.LONGEST_AUTHOR),
-                            text(one, "text", Note.LONGEST_TEXT),
-                            optional(one, "element", LONGEST_UNIT)));
         }
         return notes;
     }
@@ -209,8 +211,8 @@ final class Json {
                                 number(one, "value"),
                                 number(one, "limit"),
                                 optional(one, "unit", LONGEST_UNIT).orElse(null),
-                                optional(one, "text", Note.LONGEST_TEXT).orElse(null),
-                                optional(one, "author", Note.LONGEST_AUTHOR).orElse(null)));
+                                optional(one, "text", LONGEST_TEXT).orElse(null),
+                                optional(one, "author", LONGEST_AUTHOR).orElse(null)));
             } catch (IllegalArgumentException no) {
                 throw new Malformed("an occurrence", no);
             }

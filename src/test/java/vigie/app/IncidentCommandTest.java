@@ -139,6 +139,8 @@ class IncidentCommandTest {
                                 TO,
                                 "--note",
                                 "Belt of unit 1 torn",
+                                "--as",
+                                "Ada",
                                 file.toString()))
                 .as(complained())
                 .isZero();
@@ -147,6 +149,20 @@ class IncidentCommandTest {
 
     @Test
     void what_was_saved_is_told_where_no_database_is(TestDatabase database) throws IOException {
+        assertThat(
+                        run(
+                                with(database),
+                                "note",
+                                "No",
+                                "air",
+                                "--at",
+                                "2026-03-28T12:30Z",
+                                "--as",
+                                "Grace",
+                                "--element",
+                                "crac-1"))
+                .as(complained())
+                .isZero();
         Path file = save(database);
         assertThat(said()).startsWith(file + " is saved: ").hasLineCount(1);
         assertThat(complained()).contains("Saving");
@@ -165,7 +181,8 @@ class IncidentCommandTest {
                         "Recovery",
                         "2026-03-28 13:50:00+01:00  Cooling unit 1 is within its limits again",
                         "Notes",
-                        "Belt of unit 1 torn");
+                        "2026-03-28 13:10:00+01:00  Ada: Belt of unit 1 torn",
+                        "2026-03-28 13:30:00+01:00  Grace (Cooling unit 1): No air");
         assertThat(run(elsewhere(), "incident", "show", "--format", "json", file.toString()))
                 .isZero();
         assertThat(said())

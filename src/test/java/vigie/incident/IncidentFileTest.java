@@ -173,6 +173,32 @@ class IncidentFileTest {
     }
 
     @Test
+    void the_longest_note_comes_back() throws Exception {
+        Note longest =
+                new Note(
+                        new UUID(3, 4),
+                        FROM,
+                        FROM,
+                        "é".repeat(Note.LONGEST_AUTHOR),
+                        "🌡".repeat(Note.LONGEST_TEXT),
+                        Optional.empty());
+        Path file = folder.resolve("longest.vigie");
+        IncidentWriter.write(
+                past,
+                PLAN,
+                List.of(NOTE, longest),
+                FROM,
+                TO,
+                Duration.ZERO,
+                file,
+                _ -> {},
+                new Work());
+        try (IncidentFile open = IncidentFile.open(file)) {
+            assertThat(open.notes()).containsExactly(longest, NOTE);
+        }
+    }
+
+    @Test
     void the_same_past_gives_the_same_bytes() throws Exception {
         Path again = folder.resolve("again.vigie");
         write(past, again, Duration.ofMinutes(10));
