@@ -3,6 +3,8 @@ package vigie.console.replay;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
+import org.jspecify.annotations.Nullable;
+
 import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
@@ -47,6 +49,11 @@ public final class ModeModel {
             boolean liveIsWell,
             String way) {}
 
+    private static final Duration PACE = Duration.ofSeconds(1);
+
+    /** How the present was at a moment of this computer's clock. */
+    private record Present(Instant at, String words, boolean isWell) {}
+
     private final Speech speech;
     private final Plan plan;
     private final InstantSource clock;
@@ -57,6 +64,7 @@ public final class ModeModel {
     private Optional<Instant> shown = Optional.empty();
     private Optional<Moment> live = Optional.empty();
     private Optional<Duration> returnsIn = Optional.empty();
+    private @Nullable Present judged;
 
     /**
      * @param clock this computer's
@@ -65,7 +73,11 @@ public final class ModeModel {
         this.speech = speech;
         this.plan = plan;
         this.clock = clock;
-        speech.wordsProperty().addListener(language -> make());
+        speech.wordsProperty()
+                .addListener(language -> {
+                    judged = null;
+                    make();
+                });
     }
 
     /** Empty at present. */
@@ -83,6 +95,7 @@ public final class ModeModel {
         playback = newPlayback;
         if (newMode != mode) {
             shown = Optional.empty();
+            judged = null;
         }
         mode = newMode;
         if (newMode == Mode.LIVE) {
@@ -101,6 +114,7 @@ public final class ModeModel {
     /** How the present is, while the past is shown. */
     public void showLive(Moment moment) {
         live = Optional.of(moment);
+        judged = null;
         make();
     }
 
@@ -118,13 +132,14 @@ public final class ModeModel {
 
     private Band band(Playback now) {
         Figures figures = RoomZone.figures(speech.words(), plan);
+        Present present = present(figures);
         return new Band(
                 mode,
                 title(now, figures),
                 state(now),
                 returnsIn.map(time -> say("returns", time.toSeconds())).orElse(""),
-                live(figures),
-                mode == Mode.REPLAY && live.filter(this::isWell).isPresent(),
+                present.words(),
+                present.isWell(),
                 switch (mode) {
                     case LIVE, INCIDENT -> "";
                     case REPLAY -> say("back-to-live");
@@ -152,7 +167,8 @@ public final class ModeModel {
     static String speed(double speed, Figures figures) {
         double whole = Math.rint(speed);
         if (speed >= 10 || speed == whole) {
-            return figures.number(whole, 0);
+            // Without a sign between thousands: it is read as a factor, not as an amount.
+            return Long.toString((long) whole);
         }
         return figures.number(speed, speed * 2 == Math.rint(speed * 2) ? 1 : 2);
     }
@@ -186,45 +202,54 @@ public final class ModeModel {
         return mode == Mode.REPLAY ? "how.end" : "how.end-of-file";
     }
 
-    private boolean isWell(Moment moment) {
-        return moment.feed().isLive()
-                && moment.freshness(clock.instant().plus(moment.clocks().total()))
-                        .voice()
-                        .isHeard();
+    /**
+     * How the present is: judged anew when something of it changed, and each second, for nobody
+     * tells when Home Assistant falls silent. Frames of the past come far more often.
+     */
+    private Present present(Figures figures) {
+        Instant now = clock.instant();
+        Present before = judged;
+        if (before == null || Duration.between(before.at, now).abs().compareTo(PACE) >= 0) {
+            before = judge(now, figures);
+            judged = before;
+        }
+        return before;
     }
 
-    private String live(Figures figures) {
+    private Present judge(Instant now, Figures figures) {
         if (mode != Mode.REPLAY) {
-            return say(mode == Mode.DRILL ? "live.drill" : "live.none");
+            return new Present(now, say(mode == Mode.DRILL ? "live.drill" : "live.none"), false);
         }
         if (live.isEmpty()) {
-            return say("live.unknown");
+            return new Present(now, say("live.unknown"), false);
         }
         Moment moment = live.get();
         FeedStatus feed = moment.feed();
-        Instant now = clock.instant();
         return switch (feed.phase()) {
-            case LIVE -> voice(moment, now.plus(moment.clocks().total()), figures);
+            case LIVE -> voice(moment, now, figures);
             case BACKOFF, RESYNC, CATCHUP, SNAPSHOT, CHECK, IDLE ->
-                    say(
-                            "live.lost",
-                            figures.time(moment.followedUntil().orElse(feed.since()), now));
+                    new Present(now, say("live.lost", since(moment, now, figures)), false);
             case BLOCKED ->
-                    say(
-                            "live.blocked",
-                            figures.time(moment.followedUntil().orElse(feed.since()), now));
+                    new Present(now, say("live.blocked", since(moment, now, figures)), false);
         };
     }
 
-    private String voice(Moment moment, Instant now, Figures figures) {
-        Voice voice = moment.freshness(now).voice();
+    private static String since(Moment moment, Instant now, Figures figures) {
+        return figures.time(moment.followedUntil().orElse(moment.feed().since()), now);
+    }
+
+    private Present voice(Moment moment, Instant now, Figures figures) {
+        Voice voice = moment.freshness(now.plus(moment.clocks().total())).voice();
         String since = voice.since().map(at -> figures.time(at, now)).orElse(Figures.NOTHING);
-        return switch (voice.kind()) {
-            case HEARD -> say("live.connected");
-            case SILENT -> say("live.silent", since);
-            case MIGRATING -> say("live.migrating", since);
-            case STOPPED -> say("live.stopped", since);
-        };
+        return new Present(
+                now,
+                switch (voice.kind()) {
+                    case HEARD -> say("live.connected");
+                    case SILENT -> say("live.silent", since);
+                    case MIGRATING -> say("live.migrating", since);
+                    case STOPPED -> say("live.stopped", since);
+                },
+                voice.isHeard());
     }
 
     private String say(String key, Object... values) {

@@ -121,6 +121,7 @@ public final class ReplayModel {
     private boolean entering;
     private boolean askedOnce;
     private boolean askedThen;
+    private Optional<Long> beginning = Optional.empty();
 
     /**
      * @param elsewhere runs what blocks
@@ -247,6 +248,11 @@ public final class ReplayModel {
         return settings.notes().isPresent();
     }
 
+    /** The name of an element of the plan. */
+    Optional<String> label(ElementId element) {
+        return plan.element(element).map(one -> one.label().in(speech.words().locale()));
+    }
+
     /** Who writes notes; empty: nobody said so yet. */
     public Optional<String> author() {
         return author;
@@ -264,7 +270,7 @@ public final class ReplayModel {
 
     /** The first moment that may be shown; microseconds, and empty while nobody asked. */
     public Optional<Long> beginning() {
-        return playback.get().map(Playback::from).map(Times::micros);
+        return playback.get().map(Playback::from).map(Times::micros).or(() -> beginning);
     }
 
     /** Takes a frame. */
@@ -274,11 +280,15 @@ public final class ReplayModel {
         }
         present = frame.now();
         if (open.get()) {
-            playhead.set(Times.micros(present));
-            if (visible.present(Times.micros(present))) {
-                stretch.set(visible.stretch());
-            }
+            placePresent();
             look();
+        }
+    }
+
+    private void placePresent() {
+        playhead.set(Times.micros(present));
+        if (visible.present(Times.micros(present))) {
+            stretch.set(visible.stretch());
         }
     }
 
@@ -300,10 +310,7 @@ public final class ReplayModel {
             begin();
         }
         if (newMode == Mode.LIVE) {
-            if (visible.present(Times.micros(present))) {
-                stretch.set(visible.stretch());
-            }
-            playhead.set(Times.micros(present));
+            placePresent();
         }
         newPlayback.ifPresent(now -> {
             if (dragged.isEmpty()) {
@@ -320,6 +327,8 @@ public final class ReplayModel {
         if (mode.get() == Mode.LIVE) {
             open.set(!open.get());
             if (open.get()) {
+                visible.follow();
+                placePresent();
                 begin();
                 look();
             } else {
@@ -599,6 +608,13 @@ public final class ReplayModel {
         askThen();
         if (!askedOnce) {
             askedOnce = true;
+            ask(
+                    work -> settings.recorded().extent(work),
+                    extent -> {
+                        beginning = extent.map(Recorded.Extent::from).map(Times::micros);
+                        // The lanes show where the past begins.
+                        events.set(new ArrayList<>(events.get()));
+                    });
             settings.notes()
                     .ifPresent(notes ->
                             elsewhere.execute(() -> {

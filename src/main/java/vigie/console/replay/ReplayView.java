@@ -3,6 +3,7 @@ package vigie.console.replay;
 import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
 import javafx.beans.Observable;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -45,7 +46,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The timeline under the plan: what plays the past, lanes, the list of events, notes. At present a
@@ -99,7 +99,7 @@ public final class ReplayView {
     private final ReplayModel model;
     private final ModeModel band;
     private final Optional<Duration> returnAfter;
-    private final Supplier<Optional<ElementId>> selected;
+    private final ObservableValue<Optional<ElementId>> selected;
     private final LaneView lanes;
     private final Map<Occurrence.Kind, ToggleButton> kinds = new EnumMap<>(Occurrence.Kind.class);
     private final Tooltip whyNotThen = new Tooltip();
@@ -122,7 +122,7 @@ public final class ReplayView {
             Speech speech,
             Palette palette,
             Optional<Duration> returnAfter,
-            Supplier<Optional<ElementId>> selected) {
+            ObservableValue<Optional<ElementId>> selected) {
         this.model = model;
         this.band = band;
         this.speech = speech;
@@ -205,7 +205,7 @@ public final class ReplayView {
         model.kindsProperty().addListener(change -> showKinds());
         model.noteRemarkProperty().addListener(change -> showNotes());
         model.noteWaitsProperty().addListener(change -> showNotes());
-        model.currentProperty().addListener(change -> reveal.start());
+        model.currentProperty().addListener((property, before, now) -> reveal.start());
         model.rows()
                 .addListener((Observable change) -> {
                     showEmpty();
@@ -225,6 +225,10 @@ public final class ReplayView {
                     understand();
                     lanes.repaint();
                 });
+        selected.addListener(change -> {
+            showNotes();
+            understand();
+        });
         by.setText(model.author().orElse(""));
         place(noting, model.takesNotes());
         place(noteRemark, model.takesNotes());
@@ -292,7 +296,6 @@ public final class ReplayView {
         place(transport, past);
         place(body, model.openProperty().get());
         lanesShown.setSelected(model.openProperty().get());
-        note.setPromptText(say(past ? "note.hint-then" : "note.hint-now"));
         touched();
         showPlayback();
         showKinds();
@@ -403,6 +406,12 @@ public final class ReplayView {
 
     private void showNotes() {
         place(by, model.author().isEmpty());
+        String moment = model.modeProperty().get() == Mode.LIVE ? "now" : "then";
+        note.setPromptText(
+                selected.getValue()
+                        .flatMap(model::label)
+                        .map(label -> say("note.hint-" + moment + "-of", label))
+                        .orElseGet(() -> say("note.hint-" + moment)));
         keep.setDisable(model.noteWaitsProperty().get());
         String words = model.noteRemarkProperty().get().map(speech.words()::say).orElse("");
         noteRemark.setText(words);
@@ -443,7 +452,7 @@ public final class ReplayView {
     }
 
     private void understand() {
-        UntilText.Meaning read = model.until(until.getText(), selected.get());
+        UntilText.Meaning read = model.until(until.getText(), selected.getValue());
         meaning = read.words().isEmpty() ? "" : say("until.means", read.words());
         until.pseudoClassStateChanged(WRONG, false);
         showMessage();
@@ -596,7 +605,7 @@ public final class ReplayView {
 
     @FXML
     private void until() {
-        UntilText.Meaning read = model.playUntil(until.getText(), selected.get());
+        UntilText.Meaning read = model.playUntil(until.getText(), selected.getValue());
         boolean wrong = read.until().isEmpty() && !until.getText().isBlank();
         until.pseudoClassStateChanged(WRONG, wrong);
         if (!wrong) {
@@ -640,7 +649,7 @@ public final class ReplayView {
         model.note(
                 note.getText(),
                 by.getText(),
-                selected.get(),
+                selected.getValue(),
                 () -> {
                     note.clear();
                     showNotes();

@@ -68,12 +68,18 @@ final class UntilText {
         if (candidates.isEmpty()) {
             return not("until.nothing", form.group("words").strip());
         }
-        Candidate chosen = candidates.getFirst();
-        Quantity quantity = chosen.placement.quantity();
         String unit = isNumber ? unit(number) : "";
-        if (quantity.isNumber() && !unit.isEmpty() && !sameUnit(unit, quantity.unit())) {
-            return not("until.unit", chosen.title, quantity.unit());
+        List<Candidate> ofUnit =
+                candidates.stream()
+                        .filter(one ->
+                                unit.isEmpty() || sameUnit(unit, one.placement.quantity().unit()))
+                        .toList();
+        if (ofUnit.isEmpty()) {
+            Candidate first = candidates.getFirst();
+            return not("until.unit", first.title, first.placement.quantity().unit());
         }
+        Candidate chosen = ofUnit.getFirst();
+        Quantity quantity = chosen.placement.quantity();
         String compared =
                 quantity.isNumber() && isNumber
                         ? number.group("number").replace(',', '.').replace('−', '-')
@@ -86,9 +92,7 @@ final class UntilText {
         String meaning = "%s %s %s".formatted(chosen.title, comparison.sign(), shown);
         return new Meaning(
                 Optional.of(new Until(chosen.placement.point(), comparison, compared)),
-                candidates.size() == 1
-                        ? meaning
-                        : say("until.several", meaning, candidates.size() - 1));
+                ofUnit.size() == 1 ? meaning : say("until.several", meaning, ofUnit.size() - 1));
     }
 
     private static String unit(Matcher number) {
@@ -146,9 +150,12 @@ final class UntilText {
                 found.add(new Candidate(placement, title, folded));
             }
         }
-        // The shortest title has the least that was not asked for.
+        // Of a place, most people mean the temperature; the shortest title has the least that was
+        // not asked for.
         found.sort(
-                Comparator.comparingInt((Candidate one) -> one.title.length())
+                Comparator.comparing(
+                                (Candidate one) -> one.placement.quantity() != Quantity.TEMPERATURE)
+                        .thenComparingInt(one -> one.title.length())
                         .thenComparing(Candidate::folded));
         return found;
     }

@@ -89,6 +89,7 @@ public final class WindowView {
     private Optional<Opening> opening = Optional.empty();
     private Optional<Instant> shown = Optional.empty();
     private double scale;
+    private boolean swallows;
 
     /** A window whose past cannot be played. */
     public WindowView(
@@ -172,7 +173,7 @@ public final class WindowView {
                                 speech,
                                 palette,
                                 replays.flatMap(ReplaySettings::returnAfter),
-                                plan.selectedProperty()::get));
+                                plan.selectedProperty()));
         replay.ifPresent(its -> center.getChildren().add(its.node()));
         jobs =
                 new JobModel(
@@ -357,7 +358,16 @@ public final class WindowView {
                     KeyEvent.KEY_PRESSED,
                     event -> {
                         boolean covered = history.filter(HistoryView::isShown).isPresent();
-                        if (its.key(event, covered)) {
+                        swallows = its.key(event, covered);
+                        if (swallows) {
+                            event.consume();
+                        }
+                    });
+            // The letter of a key that was used must not land in the field it opened.
+            scene.addEventFilter(
+                    KeyEvent.KEY_TYPED,
+                    event -> {
+                        if (swallows) {
                             event.consume();
                         }
                     });
