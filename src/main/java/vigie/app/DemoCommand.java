@@ -30,6 +30,7 @@ import vigie.store.RunningDemo;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 import vigie.timeline.LiveTimeline;
+import vigie.timeline.OccurrenceFinder;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -189,7 +190,7 @@ final class DemoCommand extends Subcommand {
                                 Playing.of(
                                         configuration,
                                         history,
-                                        (from, to, work, each) -> {},
+                                        new OccurrenceFinder(history, opened.plan(), notes),
                                         notes,
                                         operator.name(invocation(), configuration),
                                         start)));
