@@ -406,12 +406,14 @@ public final class ReplayView {
 
     private void showNotes() {
         place(by, model.author().isEmpty());
-        String moment = model.modeProperty().get() == Mode.LIVE ? "now" : "then";
+        boolean live = model.modeProperty().get() == Mode.LIVE;
+        String of = live ? "hint-now-of" : "hint-then-of";
+        String alone = live ? "hint-now" : "hint-then";
         note.setPromptText(
                 selected.getValue()
                         .flatMap(model::label)
-                        .map(label -> say("note.hint-" + moment + "-of", label))
-                        .orElseGet(() -> say("note.hint-" + moment)));
+                        .map(label -> say(of, label))
+                        .orElseGet(() -> say(alone)));
         keep.setDisable(model.noteWaitsProperty().get());
         String words = model.noteRemarkProperty().get().map(speech.words()::say).orElse("");
         noteRemark.setText(words);
