@@ -8,12 +8,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Window;
 
+import vigie.console.plan.PlanView;
 import vigie.console.replay.FakePastRoom;
 import vigie.console.replay.Mode;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.replay.Start;
 import vigie.console.start.PixelSize;
 import vigie.feed.FeedStatus;
+import vigie.plan.ElementId;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
@@ -69,7 +71,9 @@ final class LookReplay {
                                 "vigie@127.0.0.1:3307/homeassistant",
                                 Optional.of(
                                         new Shot(Path.of(words[3]), Duration.ofSeconds(4), size)),
-                                Optional.empty(),
+                                situation.equals("chart")
+                                        ? Optional.of(LookPast.past("history", room))
+                                        : Optional.empty(),
                                 Optional.of(
                                         new ReplaySettings(
                                                 past,
@@ -117,6 +121,12 @@ final class LookReplay {
                 for (int i = 0; i < 12; i++) {
                     lanes.fireEvent(key(KeyCode.RIGHT, true));
                 }
+            }
+            case "chart" -> {
+                PlanView plan = (PlanView) scene.lookup("#plan");
+                plan.selectedProperty().set(Optional.of(new ElementId("a4")));
+                plan.requestFocus();
+                plan.fireEvent(key(KeyCode.H, false));
             }
             default -> {}
         }
