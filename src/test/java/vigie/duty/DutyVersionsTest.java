@@ -49,7 +49,7 @@ class DutyVersionsTest {
                             root.hosts(), "vigie", Secret.of("pass"), "vigie", root.tls());
             try (DutyService first = start(own)) {
                 Deadline.within(PATIENCE, "on duty", () -> first.held().isPresent());
-                assertThat(first.access()).contains(new OwnSchema.Usable(own, 2));
+                assertThat(first.access()).contains(new OwnSchema.Usable(own, 3));
                 assertThat(first.held().orElseThrow().epoch()).isEqualTo(1);
                 try (DutyService second = start(own)) {
                     Deadline.within(
