@@ -2,6 +2,7 @@ package vigie.duty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,7 +55,7 @@ class KnownThenTest {
 
     private TestDatabase database;
     private DatabaseAddress own;
-    private ArchivedHome home;
+    private @Nullable ArchivedHome home;
 
     @BeforeEach
     void start(TestDatabase database) throws Exception {
@@ -69,7 +70,9 @@ class KnownThenTest {
 
     @AfterEach
     void end() throws Exception {
-        home.close();
+        if (home != null) {
+            home.close();
+        }
         database.asRoot("DROP DATABASE IF EXISTS " + own.schema());
     }
 
@@ -98,7 +101,8 @@ class KnownThenTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 13, 16})
     void a_day_seen_live_is_replayed_in_every_field(long seed) throws Exception {
-        home = new ArchivedHome(database, own.schema(), seed);
+        ArchivedHome home = new ArchivedHome(database, own.schema(), seed);
+        this.home = home;
         home.past(2_000, Duration.ofHours(30));
         Live live = new Live();
         Random random = new Random(seed);
@@ -133,7 +137,7 @@ class KnownThenTest {
             for (int i = 0; i < 400; i++) {
                 home.act();
                 if (i % 100 == 50) {
-                    restart(random);
+                    restart(home, random);
                 }
             }
             Deadline.within(PATIENCE, "archived", () -> home.archived().equals(home.recorded()));
@@ -155,7 +159,7 @@ class KnownThenTest {
         }
     }
 
-    private void restart(Random random) throws Exception {
+    private static void restart(ArchivedHome home, Random random) throws Exception {
         home.run(
                 "UPDATE recorder_runs SET `end`=FROM_UNIXTIME("
                         + home.now()

@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import vigie.history.archive.BlockCodec;
 import vigie.history.archive.Rolled;
+import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.store.testing.TestDatabase;
+import vigie.text.Fault;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +72,7 @@ final class PastTables {
     void createArchive(Instant completeFrom) throws IOException {
         List<String> all = new ArrayList<>(List.of("CREATE DATABASE " + own, "USE " + own));
         all.addAll(statements("/vigie/store/migration/V2__archive.sql"));
+        all.addAll(statements("/vigie/store/migration/V3__known_then.sql"));
         all.add(
                 "INSERT INTO archive (recorder, complete_from_us, fill_next, epoch) VALUES ('"
                         + database.schema()
@@ -99,6 +102,13 @@ final class PastTables {
         List<String> all = new ArrayList<>(List.of("USE " + own));
         all.addAll(List.of(statements));
         database.asRoot(all.toArray(String[]::new));
+    }
+
+    /** A connection to the archive's tables that may write; the caller closes it. */
+    Connection archiveConnection() throws Fault {
+        try (Connections connections = new Connections(database.root().withSchema(own), "test")) {
+            return connections.single();
+        }
     }
 
     /** One block of roll-ups. */
