@@ -38,6 +38,9 @@ public final class Connections implements AutoCloseable {
     private @Nullable HikariDataSource pool;
     private boolean closed;
 
+    /** Whether this account was let in once. */
+    private volatile boolean known;
+
     /**
      * @param name what the pool's threads are called
      */
@@ -57,6 +60,9 @@ public final class Connections implements AutoCloseable {
      * @throws Fault saying what is in the way, {@code PASSING} when a later call may succeed
      */
     public Connection borrow() throws Fault {
+        if (!known) {
+            probe();
+        }
         try {
             return pool().getConnection();
         } catch (SQLException failed) {
@@ -71,6 +77,22 @@ public final class Connections implements AutoCloseable {
                                 failed);
             }
             throw fault(failed);
+        }
+    }
+
+    /**
+     * A pool asks again until its patience ends, also where the answer was no: before it has had
+     * its first connection, somebody asks once.
+     */
+    private void probe() throws Fault {
+        try {
+            connector.connect().close();
+            known = true;
+        } catch (SQLException failed) {
+            Fault fault = fault(failed);
+            if (fault.kind() == Fault.Kind.BLOCKED) {
+                throw fault;
+            }
         }
     }
 

@@ -64,6 +64,21 @@ class ConnectionsTest {
     }
 
     @Test
+    void a_pool_that_was_never_let_in_is_refused_at_once_each_time(TestDatabase database) {
+        try (Connections connections =
+                new Connections(database.root().withSchema("t_none_of_this_name"), "test")) {
+            long began = System.nanoTime();
+            for (int i = 0; i < 5; i++) {
+                Fault fault = catchThrowableOfType(Fault.class, () -> connections.borrow().close());
+                assertThat(fault.kind()).isEqualTo(Fault.Kind.BLOCKED);
+            }
+            // The pool's own patience is more than four seconds each time.
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
     void a_refused_login_names_the_statements_that_make_the_account(TestDatabase database) {
         DatabaseAddress good = database.reader();
         Fault fault = refusal(with(good, good.user(), "hunter2", good.schema()));
