@@ -17,7 +17,7 @@ import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 import vigie.timeline.HistoryRecorded;
-import vigie.timeline.OccurrenceSource;
+import vigie.timeline.OccurrenceFinder;
 import vigie.timeline.Recorded;
 
 import java.nio.charset.StandardCharsets;
@@ -84,8 +84,9 @@ final class IncidentSaveCommand extends Subcommand {
                 History history = new History(address, own, zone)) {
             stopping.then(work::cancel);
             stopping.with(BROKEN_OFF);
-            OccurrenceSource occurrences = (_, _, _, _) -> {};
-            Recorded recorded = new HistoryRecorded(history, occurrences);
+            Recorded recorded =
+                    new HistoryRecorded(
+                            history, new OccurrenceFinder(history, opened.plan(), book));
             recorded.knownThenMissing(work).ifPresent(this::tell);
             notes.addAll(book.between(asked.from().minus(before), asked.to()));
             Manifest manifest =

@@ -143,10 +143,13 @@ public final class StoryText {
                             + "  "
                             + words.say("incident.story.recovered", name(course.element())));
         }
-        for (Story.Course course : story.courses()) {
-            if (course.recovered().isEmpty()) {
-                lines.add("  " + words.say("incident.story.lasts", name(course.element())));
-            }
+        List<String> lasting =
+                story.courses().stream()
+                        .filter(course -> course.recovered().isEmpty())
+                        .map(course -> name(course.element()))
+                        .toList();
+        if (!lasting.isEmpty()) {
+            lines.add("  " + words.say("incident.story.lasts", String.join(", ", lasting)));
         }
         story.recovered()
                 .ifPresent(at ->

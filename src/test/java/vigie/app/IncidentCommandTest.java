@@ -188,7 +188,8 @@ class IncidentCommandTest {
         assertThat(said())
                 .hasLineCount(1)
                 .contains("\"first\":{\"element\":\"crac-1\"")
-                .contains("\"followed\":[{\"element\":\"a1\"");
+                .contains("\"followed\":[{\"element\":\"a1\"")
+                .containsOnlyOnce("\"text\":\"No air\"");
         assertThat(run(elsewhere(), "incident", "show", "--lang", "fr", file.toString())).isZero();
         assertThat(said()).contains("Premier hors de ses limites");
     }
@@ -207,6 +208,12 @@ class IncidentCommandTest {
                 assertThat(found.at(at)).as("%s", at).isEqualTo(expected.at(at));
                 assertThat(freshness(found, at)).isEqualTo(freshness(expected, at));
             }
+            assertThat(incident.occurrences())
+                    .extracting(one -> one.kind().word() + " " + one.at())
+                    .contains(
+                            "state 2026-03-28T12:20:00Z",
+                            "limit 2026-03-28T12:40:10Z",
+                            "note 2026-03-28T12:10:00Z");
         }
     }
 

@@ -240,7 +240,7 @@ class IncidentStoryTest {
                 .extracting(course -> course.element().value())
                 .containsExactly("a1");
         assertThat(StoryText.lines(story, PLAN, manifest(), Words.in(Locale.FRENCH)))
-                .contains("  Baie A1 n'est pas dans ses limites à la fin");
+                .contains("  Pas dans leurs limites à la fin : Baie A1");
     }
 
     @Test
