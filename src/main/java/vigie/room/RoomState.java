@@ -9,6 +9,7 @@ import vigie.point.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -194,6 +195,9 @@ public final class RoomState {
         private RecorderState recorder;
         private boolean mapsCopied;
 
+        /** The slots that have a point; null until somebody asks for a free one. */
+        private @Nullable BitSet taken;
+
         /** What this group has already said of a point, to compare times within the group only. */
         private final Map<PointKey, Reading> observed = new HashMap<>();
 
@@ -263,6 +267,9 @@ public final class RoomState {
             PointState before = blocks[slot / BLOCK][slot % BLOCK];
             copyMaps();
             slots.remove(key);
+            if (taken != null) {
+                taken.clear(slot);
+            }
             if (before != null) {
                 names.remove(before.id(), key);
             }
@@ -296,20 +303,18 @@ public final class RoomState {
          * Slots of forgotten points are used again, else purges would let the state grow for ever.
          */
         private int freeSlot() {
-            int used = slots.size();
-            if (used < blocks.length * BLOCK) {
-                boolean[] taken = new boolean[blocks.length * BLOCK];
-                slots.values().forEach(slot -> taken[slot] = true);
-                for (int slot = used; slot < taken.length; slot++) {
-                    if (!taken[slot]) {
-                        return slot;
-                    }
+            BitSet known = taken;
+            if (known == null) {
+                known = new BitSet(blocks.length * BLOCK);
+                for (int slot : slots.values()) {
+                    known.set(slot);
                 }
-                for (int slot = 0; slot < used; slot++) {
-                    if (!taken[slot]) {
-                        return slot;
-                    }
-                }
+                taken = known;
+            }
+            int free = known.nextClearBit(0);
+            known.set(free);
+            if (free < blocks.length * BLOCK) {
+                return free;
             }
             int block = blocks.length;
             blocks = Arrays.copyOf(blocks, block + 1);

@@ -36,17 +36,24 @@ final class ReelShelf {
         }
     }
 
-    /** A reel that holds a moment; where two meet, the one that ends there. */
+    /**
+     * A reel that holds a moment; where two meet, the one that begins there: what silences are
+     * judged by is its own from its first moment on.
+     */
     Optional<Reel> holding(Instant at, Basis basis) {
-        Map.@Nullable Entry<Instant, Reel> entry = of(basis).lowerEntry(at);
-        if (entry == null || !entry.getValue().holds(at)) {
-            entry = of(basis).floorEntry(at);
-        }
+        Map.@Nullable Entry<Instant, Reel> entry = of(basis).floorEntry(at);
         if (entry == null || !entry.getValue().holds(at)) {
             return Optional.empty();
         }
         var _ = uses.get(entry.getValue());
         return Optional.of(entry.getValue());
+    }
+
+    /** Takes a reel away, so that it is read anew. */
+    void remove(Reel reel) {
+        if (of(reel.basis()).remove(reel.from(), reel)) {
+            forget(reel);
+        }
     }
 
     void put(Reel reel) {

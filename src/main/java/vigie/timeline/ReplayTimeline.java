@@ -51,6 +51,12 @@ public final class ReplayTimeline implements Replay {
     private static final double AHEAD = 3;
 
     private static final int READ_AT_ONCE = 3;
+
+    /** So late a recorder may commit. */
+    private static final Duration YOUNG = Duration.ofMinutes(5);
+
+    /** A hand that looks for something does not stand still so long. */
+    private static final Duration REST = Duration.ofMillis(400);
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     /** Reels meet at a moment; the next one begins to differ this much later. */
@@ -401,13 +407,32 @@ public final class ReplayTimeline implements Replay {
     /** Shows a moment as soon as it can. */
     private void go(Instant wanted) {
         Optional<Reel> known = shelf.holding(wanted, basis);
+        if (known.isPresent() && mayGrow(known.get())) {
+            shelf.remove(known.get());
+            known = Optional.empty();
+        }
         if (known.isPresent()) {
+            // Whatever waited was for another moment.
+            waiting = null;
             arrive(known.get(), wanted);
             return;
         }
         head = null;
-        need(wanted, () -> shelf.holding(wanted, basis).ifPresent(reel -> arrive(reel, wanted)));
+        // What was read ahead is for another place, and takes the server from this one.
+        reading.values().forEach(Work::cancel);
+        reading.clear();
+        waiting =
+                new Waiting(
+                        wanted,
+                        () ->
+                                shelf.holding(wanted, basis)
+                                        .ifPresent(reel -> arrive(reel, wanted)));
         askQuickly(wanted);
+    }
+
+    /** Rows of the last minutes may still come. */
+    private boolean mayGrow(Reel reel) {
+        return lastOfAll.isEmpty() && reel.to().isAfter(to.minus(YOUNG));
     }
 
     private void arrive(Reel reel, Instant wanted) {
@@ -418,13 +443,25 @@ public final class ReplayTimeline implements Replay {
         show(now.state(), reel);
         fault = Optional.empty();
         until.ifPresent(one -> untilHeld = holds(one, now.state()));
-        readAhead();
-        keepGoing();
+        if (playing) {
+            readAhead();
+            keepGoing();
+        } else {
+            later.run(() -> readAheadAt(now), REST);
+        }
+    }
+
+    /** Who looks at a moment for a while is likely to play on from there. */
+    private void readAheadAt(Playhead then) {
+        if (!closed && head == then && !playing) {
+            readAhead();
+        }
     }
 
     /**
-     * The moment alone is there sooner than its reel. One question at a time: who drags asks for
-     * many, and sees those that were answered.
+     * The moment alone is there sooner than its reel, which is read after it: both at once would
+     * take the server from each other. One question at a time: who drags asks for many, and sees
+     * those that were answered.
      */
     private void askQuickly(Instant wanted) {
         if (quick != null) {
@@ -439,22 +476,32 @@ public final class ReplayTimeline implements Replay {
                 reel -> {
                     quick = null;
                     Waiting still = waiting;
-                    if (still == null || its != basis) {
+                    if (still == null) {
+                        return;
+                    }
+                    if (its != basis) {
+                        askQuickly(still.at());
                         return;
                     }
                     at = wanted;
                     show(reel.at(wanted), reel);
-                    if (!still.at().equals(wanted)) {
-                        askQuickly(still.at());
-                    }
+                    afterQuickly(wanted, still);
                 },
                 () -> {
                     quick = null;
                     Waiting still = waiting;
-                    if (still != null && !still.at().equals(wanted)) {
-                        askQuickly(still.at());
+                    if (still != null) {
+                        afterQuickly(wanted, still);
                     }
                 });
+    }
+
+    private void afterQuickly(Instant shown, Waiting still) {
+        if (still.at().equals(shown)) {
+            readReel(shown);
+        } else {
+            askQuickly(still.at());
+        }
     }
 
     /** Goes on when the reel of a moment is there; whatever waited before waits no more. */
