@@ -41,8 +41,6 @@ import java.util.Locale;
  * is shown it alone takes it for the present. JavaFX thread only.
  */
 final class FilmScene {
-    private static final Role PAST = Role.FOCUS;
-
     private final PixelSize size;
     private final Words words;
     private final Figures figures;
@@ -76,7 +74,7 @@ final class FilmScene {
         root.setBorder(
                 new Border(
                         new BorderStroke(
-                                palette.colour(PAST),
+                                palette.colour(Role.PAST),
                                 BorderStrokeStyle.SOLID,
                                 CornerRadii.EMPTY,
                                 new BorderWidths(Math.max(2, Math.round(4 * scale))))));

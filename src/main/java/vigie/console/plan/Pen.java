@@ -61,6 +61,11 @@ final class Pen {
         return palette.colour(role, opacity);
     }
 
+    /** The colour of a step of {@link vigie.picture.Change}. */
+    Color difference(int step) {
+        return palette.difference(step, vigie.picture.Change.MOST_STEPS);
+    }
+
     /** The nearest edge between two device pixels. */
     double edge(double at) {
         return Math.round(at * density) / density;

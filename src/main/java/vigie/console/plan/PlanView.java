@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 import vigie.console.style.Palette;
 import vigie.console.style.Role;
+import vigie.console.words.ChangeWords;
+import vigie.console.words.Figures;
+import vigie.picture.Difference;
 import vigie.picture.ElementPicture;
 import vigie.picture.Picture;
 import vigie.plan.Element;
@@ -71,6 +74,7 @@ public final class PlanView extends Region {
     private final Rectangle veil = new Rectangle();
     private final Frames frames = new Frames();
     private final Corner corner = new Corner();
+    private final DifferenceLegend legend = new DifferenceLegend();
     private final Rectangle clip = new Rectangle();
     private final Catchup catchup = new Catchup();
 
@@ -85,6 +89,7 @@ public final class PlanView extends Region {
     private final Ages ages = new Ages();
     private Instant now = Instant.EPOCH;
     private boolean connected = true;
+    private Optional<Difference> difference = Optional.empty();
     private @Nullable Plan plan;
 
     private Viewport viewport = new Viewport(100, 0, 0);
@@ -114,7 +119,14 @@ public final class PlanView extends Region {
         veil.setMouseTransparent(true);
         veil.setVisible(false);
         setClip(clip);
-        getChildren().addAll(floor.node(), values.node(), veil, frames.node(), corner.node());
+        getChildren()
+                .addAll(
+                        floor.node(),
+                        values.node(),
+                        veil,
+                        frames.node(),
+                        corner.node(),
+                        legend.node());
         selected.addListener((property, before, after) -> selectionChanged(after));
         hovered.addListener((property, before, after) -> placeFrames());
         focusedProperty().addListener((property, before, after) -> placeFrames());
@@ -151,7 +163,7 @@ public final class PlanView extends Region {
             connected = followed;
             veil.setVisible(!followed);
             values.restart(scale, palette, density());
-        } else {
+        } else if (difference.isEmpty()) {
             for (Piece piece : layout.pieces()) {
                 ElementPicture after = shown.get(piece.id());
                 if (isOther(before.get(piece.id()), after)
@@ -164,6 +176,35 @@ public final class PlanView extends Region {
         if (cursor.isPresent() || selected.get().isPresent()) {
             speak();
         }
+    }
+
+    /**
+     * Draws how the room differs from another moment, instead of its values, and says so under the
+     * plan; paints only what differs from before.
+     *
+     * @param shown of the plan that is shown, usually of the picture shown last; empty: the values
+     *     again
+     */
+    public void compare(Optional<Difference> shown) {
+        Optional<Difference> before = difference;
+        difference = shown;
+        if (before.isPresent() != shown.isPresent()) {
+            outdated = true;
+            if (hasRoom()) {
+                move(fitted ? whole() : viewport);
+            }
+        } else if (shown.isPresent()) {
+            for (Piece piece : layout.pieces()) {
+                if (isOther(
+                        before.get().elements().get(piece.id()),
+                        shown.get().elements().get(piece.id()))) {
+                    values.touch(tiling.reach(piece));
+                }
+            }
+            paintSoon();
+        }
+        placeLegend();
+        speak();
     }
 
     /**
@@ -409,6 +450,7 @@ public final class PlanView extends Region {
             sheet.node().setTranslateY(viewport.top());
             sheet.cover(Extent.sized(-viewport.left(), -viewport.top(), getWidth(), getHeight()));
         }
+        placeLegend();
         placeFrames();
         floor.paint(Integer.MAX_VALUE);
         values.paint(Integer.MAX_VALUE);
@@ -421,6 +463,16 @@ public final class PlanView extends Region {
     }
 
     private void paintValues(Pen pen, Extent part) {
+        if (difference.isPresent()) {
+            DifferencePainter painter = new DifferencePainter(pen, layout, changeWords());
+            for (Piece piece : tiling.in(part)) {
+                difference
+                        .get()
+                        .element(piece.id())
+                        .ifPresent(its -> painter.paint(piece, its, labels.of(piece.id())));
+            }
+            return;
+        }
         Live live = new Live(phrases, layout, now, connected);
         for (Piece piece : tiling.in(part)) {
             ElementPicture picture = shown.get(piece.id());
@@ -432,8 +484,7 @@ public final class PlanView extends Region {
 
     /** By reference: the picture keeps the object of what did not change. */
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isOther(
-            @Nullable ElementPicture before, @Nullable ElementPicture after) {
+    private static boolean isOther(@Nullable Object before, @Nullable Object after) {
         return before != after;
     }
 
@@ -467,8 +518,9 @@ public final class PlanView extends Region {
     /** A little higher than the middle: the scale bar lies under the plan, not on it. */
     private Viewport whole() {
         double unit = Scale.windowUnit(getWidth(), getHeight());
+        double under = difference.isPresent() ? DifferenceLegend.HEIGHT - MARGIN / 2 : SCALE_BAR;
         return Viewport.fitting(
-                layout.extent(), getWidth(), getHeight() - SCALE_BAR * unit, MARGIN * unit);
+                layout.extent(), getWidth(), getHeight() - under * unit, MARGIN * unit);
     }
 
     private Viewport limited(Viewport wanted) {
@@ -484,16 +536,48 @@ public final class PlanView extends Region {
         return window == null ? 1 : Math.max(1, window.getOutputScaleX());
     }
 
+    private ChangeWords changeWords() {
+        return new ChangeWords(new Figures(words, layout.zone()));
+    }
+
+    private void placeLegend() {
+        if (difference.isEmpty() || !hasRoom()) {
+            legend.hide();
+            return;
+        }
+        legend.show(
+                difference.get().now().at(),
+                difference.get().then().at(),
+                changeWords(),
+                palette,
+                getWidth(),
+                getHeight(),
+                density());
+    }
+
+    private String describe(Piece piece) {
+        return difference
+                .flatMap(its -> its.element(piece.id()))
+                .flatMap(its -> its.leading().or(() -> its.changes().stream().findFirst()))
+                .map(change ->
+                        words.say(
+                                "difference.spoken",
+                                phrases.name(piece.element()),
+                                changeWords()
+                                        .line(
+                                                change,
+                                                difference.orElseThrow().now().at(),
+                                                difference.orElseThrow().then().at())))
+                .orElseGet(() ->
+                        phrases.describe(
+                                piece, Optional.ofNullable(shown.get(piece.id())), now, connected));
+    }
+
     private void speak() {
         String text =
                 cursor.or(selected::get)
                         .flatMap(layout::piece)
-                        .map(piece ->
-                                phrases.describe(
-                                        piece,
-                                        Optional.ofNullable(shown.get(piece.id())),
-                                        now,
-                                        connected))
+                        .map(this::describe)
                         .orElseGet(() -> phrases.say("view"));
         if (!text.equals(getAccessibleText())) {
             setAccessibleText(text);

@@ -52,6 +52,19 @@ public final class Palette {
         return colour(role).deriveColor(0, 1, 1, opacity);
     }
 
+    /**
+     * The colour of a difference to another moment: from {@link Role#DIFFERENCE_LESS} over {@link
+     * Role#DIFFERENCE_SAME} to {@link Role#DIFFERENCE_MORE}.
+     *
+     * @param step −{@code steps} to {@code steps}
+     * @param steps how many are told apart in each direction
+     */
+    public Color difference(int step, int steps) {
+        Role end = step < 0 ? Role.DIFFERENCE_LESS : Role.DIFFERENCE_MORE;
+        return colour(Role.DIFFERENCE_SAME)
+                .interpolate(colour(end), (double) Math.abs(step) / steps);
+    }
+
     /** The address of the style sheet these colours come from. */
     public String stylesheet() {
         return stylesheet;

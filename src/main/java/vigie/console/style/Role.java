@@ -68,6 +68,13 @@ public enum Role {
     /** Text and signs on a ground of a priority's colour. */
     ON_PRIORITY,
 
+    /** Cooler than at another moment, as much as is told apart. */
+    DIFFERENCE_LESS,
+    /** As at another moment: the middle between both. */
+    DIFFERENCE_SAME,
+    /** Warmer than at another moment, as much as is told apart. */
+    DIFFERENCE_MORE,
+
     /** A value of uncertain quality. */
     UNCERTAIN,
     /** The sign in place of a value of bad quality. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import javafx.scene.paint.Color;
+
 import org.junit.jupiter.api.Test;
+
+import vigie.picture.Change;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +24,10 @@ class PaletteTest {
 
     private static final List<Role> PRIORITIES =
             List.of(Role.PRIORITY_1, Role.PRIORITY_2, Role.PRIORITY_3, Role.PRIORITY_4);
+
+    /** What has a colour without being abnormal: marks of the operator and of the mode. */
+    private static final List<Role> COLOURED =
+            List.of(Role.FOCUS, Role.PAST, Role.DIFFERENCE_LESS, Role.DIFFERENCE_MORE);
 
     private final Palette dark = Palette.dark();
     private final Palette drawing = Palette.drawing();
@@ -123,7 +131,7 @@ class PaletteTest {
     @Test
     void what_is_normal_has_hardly_any_colour() {
         for (Role role : Role.values()) {
-            if (!PRIORITIES.contains(role) && role != Role.FOCUS && role != Role.PAST) {
+            if (!PRIORITIES.contains(role) && !COLOURED.contains(role)) {
                 var colour = dark.colour(role);
                 double most =
                         Math.max(colour.getRed(), Math.max(colour.getGreen(), colour.getBlue()));
@@ -131,6 +139,41 @@ class PaletteTest {
                         Math.min(colour.getRed(), Math.min(colour.getGreen(), colour.getBlue()));
                 assertThat(most - least).as(role.cssName()).isLessThan(0.1);
             }
+        }
+    }
+
+    @Test
+    void differences_are_told_apart_by_every_kind_of_eyes_and_are_no_alarm() {
+        List<Color> scale = new ArrayList<>();
+        for (int step = -Change.MOST_STEPS; step <= Change.MOST_STEPS; step++) {
+            scale.add(dark.difference(step, Change.MOST_STEPS));
+        }
+        for (ColourScience.Eyes eyes : ColourScience.Eyes.values()) {
+            for (int i = 0; i < scale.size(); i++) {
+                for (Role priority : PRIORITIES) {
+                    assertThat(ColourScience.distance(scale.get(i), dark.colour(priority), eyes))
+                            .as("step %d to %s for %s eyes", i, priority, eyes)
+                            .isGreaterThan(9);
+                }
+                if (i > 0) {
+                    assertThat(ColourScience.distance(scale.get(i - 1), scale.get(i), eyes))
+                            .as("steps %d and %d for %s eyes", i - 1, i, eyes)
+                            .isGreaterThan(2);
+                }
+            }
+            for (int step = 1; step <= Change.MOST_STEPS; step++) {
+                assertThat(
+                                ColourScience.distance(
+                                        dark.difference(-step, Change.MOST_STEPS),
+                                        dark.difference(step, Change.MOST_STEPS),
+                                        eyes))
+                        .as("less and more, step %d, for %s eyes", step, eyes)
+                        .isGreaterThan(8.0 * step);
+            }
+        }
+        for (Color ground : scale) {
+            assertThat(ColourScience.contrast(dark.colour(Role.TEXT), ground))
+                    .isGreaterThan(TEXT_CONTRAST);
         }
     }
 
