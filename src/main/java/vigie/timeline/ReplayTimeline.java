@@ -929,13 +929,20 @@ public final class ReplayTimeline implements Replay {
     }
 
     private void stepBack(Instant before) {
+        stepBack(before, before.minus(LEAST));
+    }
+
+    /**
+     * @param in a moment of the reel to look in; what happens where two meet belongs to the earlier
+     */
+    private void stepBack(Instant before, Instant in) {
         if (!before.isAfter(from)) {
             ended = true;
             go(from);
             return;
         }
         withReel(
-                before.minus(LEAST),
+                in,
                 reel -> {
                     Playhead now = reel.play();
                     @Nullable Instant last = null;
@@ -946,7 +953,7 @@ public final class ReplayTimeline implements Replay {
                     if (last != null && !last.isBefore(from)) {
                         arrive(reel, last);
                     } else if (last == null && reel.from().isAfter(from)) {
-                        stepBack(reel.from().plus(LEAST));
+                        stepBack(reel.from().plus(LEAST), reel.from().minus(LEAST));
                     } else {
                         ended = true;
                         go(from);
