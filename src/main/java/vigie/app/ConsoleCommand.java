@@ -62,8 +62,7 @@ final class ConsoleCommand extends Subcommand {
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
         try (History history = new History(address, own, zone);
-                NoteBook notes =
-                        NoteBook.open(address, own, invocation().folders().notes());
+                NoteBook notes = NoteBook.open(address, own, invocation().folders().notes());
                 OnDuty _ = OnDuty.beside(shot, address, own, archive, clock);
                 Console console =
                         Console.open(
@@ -94,10 +93,10 @@ final class ConsoleCommand extends Subcommand {
 
     /** A window on a file: nothing of a database is asked or needed. */
     private int show(IncidentFile file, Optional<Shot> shot) throws Fault, InterruptedException {
-        OpenedPlan drawn = new OpenedPlan(
-                file.plan(), OpenedPlan.Origin.FILE, Optional.empty(), Optional.empty());
-        ReplaySettings replay =
-                Playing.of(file, incident.mode(), chart, RoomZone.of(file.plan()));
+        OpenedPlan drawn =
+                new OpenedPlan(
+                        file.plan(), OpenedPlan.Origin.FILE, Optional.empty(), Optional.empty());
+        ReplaySettings replay = Playing.of(file, incident.mode(), chart, RoomZone.of(file.plan()));
         try (Console console =
                 Console.open(
                         new ConsoleSettings(

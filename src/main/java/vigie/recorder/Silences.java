@@ -103,8 +103,8 @@ public final class Silences {
     }
 
     /**
-     * Where many are asked about, the rows that all points wrote in a short time before: one look at
-     * the index of times costs a fraction of one at each point's.
+     * Where many are asked about, the rows that all points wrote in a short time before: one look
+     * at the index of times costs a fraction of one at each point's.
      */
     private void clearByAll(Map<PointKey, Duration> open) throws SQLException {
         if (open.size() < MANY) {
@@ -131,10 +131,8 @@ public final class Silences {
                     PointKey key = new PointKey(result.getLong(1));
                     if (open.containsKey(key)) {
                         CadenceReader.row(result, 1)
-                                .ifPresent(
-                                        row ->
-                                                rows.computeIfAbsent(key, _ -> new ArrayList<>())
-                                                        .add(row));
+                                .ifPresent(row ->
+                                        rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(row));
                     }
                 }
             }

@@ -57,6 +57,7 @@ public final class ReplayTimeline implements Replay {
 
     /** A hand that looks for something does not stand still so long. */
     private static final Duration REST = Duration.ofMillis(400);
+
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     /** Reels meet at a moment; the next one begins to differ this much later. */
@@ -424,9 +425,7 @@ public final class ReplayTimeline implements Replay {
         waiting =
                 new Waiting(
                         wanted,
-                        () ->
-                                shelf.holding(wanted, basis)
-                                        .ifPresent(reel -> arrive(reel, wanted)));
+                        () -> shelf.holding(wanted, basis).ifPresent(reel -> arrive(reel, wanted)));
         askQuickly(wanted);
     }
 
