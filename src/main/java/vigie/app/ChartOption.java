@@ -86,19 +86,20 @@ final class ChartOption {
 
     /** The same in the past of a database. */
     Optional<Start> replay(ZoneId zone, Instant now) throws Fault {
-        return replay(Mode.REPLAY, new Recorded.Extent(Instant.EPOCH, now), zone);
+        return replay(Mode.REPLAY, new Recorded.Extent(Instant.EPOCH, Instant.MAX), zone, now);
     }
 
     /**
      * The replay asked for; empty: the window opens at present.
      *
      * @param mode of the window
-     * @param extent what can be played; its end is the present
+     * @param extent what can be played; an end that is never reached moves on with the present
+     * @param now what {@code now} is
      * @throws Fault of kind {@code USAGE}, where a moment is none, has not come yet, or the words
      *     contradict each other
      */
-    Optional<Start> replay(Mode mode, Recorded.Extent extent, ZoneId zone) throws Fault {
-        Instant now = extent.to();
+    Optional<Start> replay(Mode mode, Recorded.Extent extent, ZoneId zone, Instant now)
+            throws Fault {
         boolean played = from != null || to != null;
         if (!points.isEmpty()) {
             if (at != null || speed != null) {
@@ -128,10 +129,11 @@ final class ChartOption {
         }
         if (at != null) {
             Instant moment = past(at, zone, now);
-            return Optional.of(new Start(mode, extent.from(), now, moment, chosen, false));
+            return Optional.of(new Start(mode, extent.from(), extent.to(), moment, chosen, false));
         }
-        Instant end = to == null ? now : Moments.parse(to, zone, now);
-        Instant start = from == null ? end.minus(USUAL) : past(from, zone, now);
+        Instant end = to == null ? extent.to() : Moments.parse(to, zone, now);
+        Instant start =
+                from == null ? (to == null ? now : end).minus(USUAL) : past(from, zone, now);
         if (!start.isBefore(end)) {
             throw new Fault(
                     Fault.Kind.USAGE,
@@ -142,6 +144,11 @@ final class ChartOption {
                     "the range ends before it begins");
         }
         return Optional.of(new Start(mode, start, end, start, chosen, true));
+    }
+
+    /** The speed the call says, if it says one. */
+    Optional<Double> speed() {
+        return Optional.ofNullable(speed);
     }
 
     private static Instant past(String text, ZoneId zone, Instant now) throws Fault {

@@ -6,6 +6,8 @@ import picocli.CommandLine.Mixin;
 import vigie.console.Console;
 import vigie.console.ConsoleSettings;
 import vigie.console.Shot;
+import vigie.console.difference.Against;
+import vigie.console.film.FilmOrder;
 import vigie.console.history.Opening;
 import vigie.console.history.PastSettings;
 import vigie.console.history.PastSource;
@@ -19,8 +21,10 @@ import vigie.note.NoteBook;
 import vigie.plan.OpenedPlan;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
+import vigie.timeline.HistoryRecorded;
 import vigie.timeline.LiveTimeline;
 import vigie.timeline.OccurrenceFinder;
+import vigie.timeline.Recorded;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +40,8 @@ final class ConsoleCommand extends Subcommand {
     @Mixin private ChartOption chart;
     @Mixin private IncidentOption incident;
     @Mixin private OperatorOption operator;
+    @Mixin private AgainstOption against;
+    @Mixin private FilmOption film;
 
     ConsoleCommand(Invocation invocation) {
         super(invocation);
@@ -43,7 +49,7 @@ final class ConsoleCommand extends Subcommand {
 
     @Override
     int run() throws Fault, InterruptedException {
-        Optional<Shot> shot = picture.shot();
+        Optional<Shot> shot = picture.shot(film.isGiven());
         Configuration configuration = configuration();
         Optional<IncidentFile> asked = incident.open();
         if (asked.isPresent()) {
@@ -58,7 +64,19 @@ final class ConsoleCommand extends Subcommand {
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
         ZoneId zone = RoomZone.of(opened.plan());
         Optional<Opening> opening = chart.opening(zone, Instant.now());
-        Optional<Start> start = chart.replay(zone, Instant.now());
+        Instant now = Instant.now();
+        Optional<Start> start = chart.replay(zone, now);
+        Optional<Against> compared = against.against(start, zone, now);
+        Optional<FilmOrder> order = film.order(start, chart.speed(), picture.size(), now);
+        if (order.isPresent()) {
+            try (History history = new History(address, own, zone)) {
+                return FilmOption.make(
+                        invocation(),
+                        new HistoryRecorded(history, (from, to, work, each) -> {}),
+                        opened.plan(),
+                        order.get());
+            }
+        }
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
         try (History history = new History(address, own, zone);
@@ -85,7 +103,8 @@ final class ConsoleCommand extends Subcommand {
                                                                 history, opened.plan(), notes),
                                                         notes,
                                                         operator.name(invocation(), configuration),
-                                                        start))),
+                                                        start)),
+                                        compared),
                                 () -> LiveTimeline.start(address, own.schema(), clock))) {
             return WindowEnd.code(invocation(), console, opened);
         }
@@ -96,7 +115,23 @@ final class ConsoleCommand extends Subcommand {
         OpenedPlan drawn =
                 new OpenedPlan(
                         file.plan(), OpenedPlan.Origin.FILE, Optional.empty(), Optional.empty());
-        ReplaySettings replay = Playing.of(file, incident.mode(), chart, RoomZone.of(file.plan()));
+        ZoneId zone = RoomZone.of(file.plan());
+        ReplaySettings replay = Playing.of(file, incident.mode(), chart, zone);
+        Instant end = file.manifest().to();
+        Optional<Against> compared = against.against(replay.start(), zone, end);
+        Optional<FilmOrder> order =
+                film.order(
+                        chart.replay(
+                                incident.mode(),
+                                new Recorded.Extent(file.manifest().begins(), end),
+                                zone,
+                                end),
+                        chart.speed(),
+                        picture.size(),
+                        end);
+        if (order.isPresent()) {
+            return FilmOption.make(invocation(), file.recorded(), file.plan(), order.get());
+        }
         try (Console console =
                 Console.open(
                         new ConsoleSettings(
@@ -106,7 +141,8 @@ final class ConsoleCommand extends Subcommand {
                                 file.file().toString(),
                                 shot,
                                 Optional.empty(),
-                                Optional.of(replay)),
+                                Optional.of(replay),
+                                compared),
                         () -> {
                             throw new IllegalStateException("an incident file has no present");
                         })) {

@@ -36,8 +36,20 @@ final class PictureOption {
      *     said before the wait than after it
      */
     Optional<Shot> shot() throws Fault {
+        return shot(false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param film whether a film is made, whose size {@code --size} may say
+     */
+    Optional<Shot> shot(boolean film) throws Fault {
+        if (film && file != null) {
+            throw usage(Sentence.of("app.picture.film"));
+        }
         if (file == null) {
-            if (after != null || size != null) {
+            if (after != null || (size != null && !film)) {
                 throw usage(Sentence.of("app.picture.alone"));
             }
             return Optional.empty();
@@ -46,19 +58,7 @@ final class PictureOption {
         if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
             throw usage(Sentence.of("app.picture.after", String.valueOf(after)));
         }
-        PixelSize pixels = PixelSize.FULL_HD;
-        if (size != null) {
-            String words = size;
-            pixels =
-                    PixelSize.parse(words)
-                            .orElseThrow(() ->
-                                    usage(
-                                            Sentence.of(
-                                                    "app.picture.size",
-                                                    words,
-                                                    PixelSize.LEAST,
-                                                    Integer.toString(PixelSize.MOST))));
-        }
+        PixelSize pixels = size();
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
             throw new Fault(
@@ -67,6 +67,22 @@ final class PictureOption {
                     "no folder for the picture");
         }
         return Optional.of(new Shot(file, Duration.ofMillis(Math.round(seconds * 1000)), pixels));
+    }
+
+    /** The size asked for, or that of a full HD screen. */
+    PixelSize size() throws Fault {
+        if (size == null) {
+            return PixelSize.FULL_HD;
+        }
+        String words = size;
+        return PixelSize.parse(words)
+                .orElseThrow(() ->
+                        usage(
+                                Sentence.of(
+                                        "app.picture.size",
+                                        words,
+                                        PixelSize.LEAST,
+                                        Integer.toString(PixelSize.MOST))));
     }
 
     private static Fault usage(Sentence sentence) {

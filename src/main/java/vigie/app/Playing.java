@@ -66,7 +66,7 @@ final class Playing {
                 file.recorded(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(chart.replay(mode, extent, zone).orElse(usual)),
+                Optional.of(chart.replay(mode, extent, zone, extent.to()).orElse(usual)),
                 Optional.empty());
     }
 }

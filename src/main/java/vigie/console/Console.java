@@ -205,6 +205,7 @@ public final class Console implements AutoCloseable {
     private void begin() {
         Optional<Start> start = settings.replay().flatMap(ReplaySettings::start);
         start.ifPresent(this::openPast);
+        view.compare(settings.against());
         if (mode == Mode.LIVE || mode == Mode.REPLAY) {
             session.start();
         }
@@ -422,7 +423,7 @@ public final class Console implements AutoCloseable {
         } else if (!nothing || !playback.waits()) {
             showPage(Optional.empty());
         }
-        if (!playback.waits() && frame.moment().at().isPresent()) {
+        if (!playback.waits() && frame.moment().at().isPresent() && view.isCompared()) {
             takeShotLater();
         }
     }

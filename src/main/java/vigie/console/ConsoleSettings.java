@@ -1,5 +1,6 @@
 package vigie.console;
 
+import vigie.console.difference.Against;
 import vigie.console.history.PastSettings;
 import vigie.console.replay.ReplaySettings;
 import vigie.plan.Plan;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param shot a picture to take, after which the console ends; empty: a window stays open
  * @param past the past that charts can show; empty: the present only
  * @param replay the past that can be played; empty: the present only
+ * @param against what the past it begins with is held against; empty: nothing
  */
 public record ConsoleSettings(
         Locale locale,
@@ -26,7 +28,20 @@ public record ConsoleSettings(
         String database,
         Optional<Shot> shot,
         Optional<PastSettings> past,
-        Optional<ReplaySettings> replay) {
+        Optional<ReplaySettings> replay,
+        Optional<Against> against) {
+    /** A console that compares nothing. */
+    public ConsoleSettings(
+            Locale locale,
+            Plan plan,
+            Optional<Sentence> planNotice,
+            String database,
+            Optional<Shot> shot,
+            Optional<PastSettings> past,
+            Optional<ReplaySettings> replay) {
+        this(locale, plan, planNotice, database, shot, past, replay, Optional.empty());
+    }
+
     /** A console of the present only. */
     public ConsoleSettings(
             Locale locale,

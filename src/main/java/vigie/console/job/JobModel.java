@@ -126,6 +126,13 @@ public final class JobModel {
         }
     }
 
+    /** Says that something else did not work, unless a job is under way. */
+    public void failed(Sentence why) {
+        if (!isBusy()) {
+            shown.set(Optional.of(new Shown(why, 0, false, true)));
+        }
+    }
+
     /** Nobody wants it any more; it ends as soon as it can. */
     public void cancel() {
         current.ifPresent(Work::cancel);

@@ -60,8 +60,7 @@ public final class PastJobs {
      *
      * @param window that the questions for a place belong to
      */
-    public ReplayActions actions(
-            Supplier<Window> window, Optional<ReplayActions.OfMoment> compare) {
+    public ReplayActions actions(Supplier<Window> window, ReplayActions.Comparing compare) {
         return new ReplayActions(
                 Optional.of((from, to) ->
                         choose(window, "job.choose-incident", "incident", ".vigie", from)
@@ -69,7 +68,7 @@ public final class PastJobs {
                 Optional.of((from, to) ->
                         choose(window, "job.choose-film", "film", ".gif", from)
                                 .ifPresent(file -> saveFilm(from, to, file))),
-                compare);
+                Optional.of(compare));
     }
 
     private Optional<Path> choose(

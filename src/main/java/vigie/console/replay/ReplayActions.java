@@ -1,5 +1,7 @@
 package vigie.console.replay;
 
+import vigie.console.difference.Against;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param compare compares the moment shown with another one, on the plan
  */
 public record ReplayActions(
-        Optional<OfInterval> saveIncident, Optional<OfInterval> film, Optional<OfMoment> compare) {
+        Optional<OfInterval> saveIncident, Optional<OfInterval> film, Optional<Comparing> compare) {
     /** Nothing but playing. */
     public static final ReplayActions NONE =
             new ReplayActions(Optional.empty(), Optional.empty(), Optional.empty());
@@ -26,9 +28,12 @@ public record ReplayActions(
         void act(Instant from, Instant to);
     }
 
-    /** Done with the moment that is shown. */
+    /** Holds what is shown against another moment. */
     @FunctionalInterface
-    public interface OfMoment {
-        void act(Instant at);
+    public interface Comparing {
+        /**
+         * @param against empty: nothing any more
+         */
+        void against(Optional<Against> against);
     }
 }

@@ -27,6 +27,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import vigie.console.difference.Against;
 import vigie.console.history.TypedMoment;
 import vigie.console.history.chart.Stretch;
 import vigie.console.markup.Markup;
@@ -81,7 +82,7 @@ public final class ReplayView {
     @FXML private StackPane laneArea;
     @FXML private Label message;
     @FXML private Label markedLabel;
-    @FXML private Button compare;
+    @FXML private MenuButton compare;
     @FXML private Button film;
     @FXML private Button incident;
     @FXML private HBox chips;
@@ -352,12 +353,11 @@ public final class ReplayView {
 
     private void showActions() {
         Optional<Stretch> marked = model.brushProperty().get();
-        boolean past = model.modeProperty().get() != Mode.LIVE;
         markedLabel.setText(marked.map(this::marked).orElse(""));
         place(markedLabel, marked.isPresent());
         incident.setDisable(marked.isEmpty() || actions.saveIncident().isEmpty());
         film.setDisable(marked.isEmpty() || actions.film().isEmpty());
-        compare.setDisable(!past || actions.compare().isEmpty());
+        compare.setDisable(actions.compare().isEmpty());
         showMessage();
     }
 
@@ -623,8 +623,28 @@ public final class ReplayView {
     }
 
     @FXML
-    private void compare() {
-        actions.compare().ifPresent(act -> act.act(Times.instant(model.playheadProperty().get())));
+    private void compareDay() {
+        compare(Optional.of(Against.day()));
+    }
+
+    @FXML
+    private void compareWeek() {
+        compare(Optional.of(Against.week()));
+    }
+
+    /** The moment that is shown is kept, and what is shown from now on is held against it. */
+    @FXML
+    private void compareThis() {
+        compare(Optional.of(new Against.Fixed(Times.instant(model.playheadProperty().get()))));
+    }
+
+    @FXML
+    private void compareNone() {
+        compare(Optional.empty());
+    }
+
+    private void compare(Optional<Against> against) {
+        actions.compare().ifPresent(act -> act.against(against));
     }
 
     @FXML

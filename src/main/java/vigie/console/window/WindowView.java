@@ -17,6 +17,8 @@ import vigie.console.banner.BannerView;
 import vigie.console.bridge.Frame;
 import vigie.console.bridge.FxBridge;
 import vigie.console.details.DetailsView;
+import vigie.console.difference.Against;
+import vigie.console.difference.DifferenceControl;
 import vigie.console.fault.FaultView;
 import vigie.console.fault.Obstacle;
 import vigie.console.header.HeaderView;
@@ -48,6 +50,7 @@ import vigie.history.Times;
 import vigie.plan.ElementId;
 import vigie.plan.Plan;
 import vigie.point.PointId;
+import vigie.recording.Basis;
 import vigie.text.Sentence;
 import vigie.timeline.Moment;
 import vigie.timeline.Playback;
@@ -77,6 +80,8 @@ public final class WindowView {
 
     private final BorderPane node;
     private final JobModel jobs;
+    private final Optional<DifferenceControl> difference;
+    private Basis basis = Basis.KNOWN_NOW;
     private final Speech speech;
     private final Parts parts;
     private final PlanView plan;
@@ -182,7 +187,12 @@ public final class WindowView {
         replays.ifPresent(its ->
                 setReplayActions(
                         new PastJobs(its, drawn, speech, jobs, host)
-                                .actions(() -> node.getScene().getWindow(), Optional.empty())));
+                                .actions(() -> node.getScene().getWindow(), this::compare)));
+        difference = replays.map(its -> new DifferenceControl(its.recorded(), drawn));
+        difference.ifPresent(its -> {
+            its.differenceProperty().addListener((property, before, now) -> plan.compare(now));
+            its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));
+        });
         node.setTop(
                 new VBox(
                         new ModeView(
@@ -216,6 +226,7 @@ public final class WindowView {
     /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */
     public void show(Frame frame) {
         plan.show(frame.picture(), frame.now(), frame.current());
+        difference.ifPresent(its -> its.show(frame.picture(), basis));
         parts.show(frame);
         shown = Optional.of(frame.now());
         if (mode.mode() == Mode.LIVE) {
@@ -250,7 +261,26 @@ public final class WindowView {
             shown = Optional.empty();
             history.ifPresent(its -> its.mark(Optional.empty()));
         }
+        basis = playback.map(Playback::basis).orElse(Basis.KNOWN_NOW);
         replayModel.ifPresent(its -> its.show(newMode, playback));
+    }
+
+    /** Draws how what is shown differs from another moment; empty: the values again. */
+    public void compare(Optional<Against> against) {
+        difference.ifPresent(its -> its.show(against));
+    }
+
+    /** Whether nothing is compared, or what differs is shown, or why it cannot be. */
+    public boolean isCompared() {
+        return difference
+                .filter(its -> its.against().isPresent())
+                .filter(its -> its.differenceProperty().get().isEmpty())
+                .filter(its -> its.faultProperty().get().isEmpty())
+                .isEmpty();
+    }
+
+    private void comparisonFailed(Optional<Sentence> why) {
+        why.ifPresent(jobs::failed);
     }
 
     /** How the present is, while the past is shown. */
@@ -288,6 +318,7 @@ public final class WindowView {
     /** Nothing is asked of the past any more. */
     public void close() {
         jobs.cancel();
+        difference.ifPresent(DifferenceControl::close);
         history.ifPresent(HistoryView::close);
         replayModel.ifPresent(ReplayModel::close);
     }
