@@ -8,6 +8,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -22,6 +24,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 import vigie.console.FakeRoom;
 import vigie.console.Frames;
+import vigie.console.difference.Against;
 import vigie.console.window.WindowView;
 import vigie.console.words.Speech;
 import vigie.text.Sentence;
@@ -167,10 +170,15 @@ class ReplayViewTest {
                 .as("nobody makes films here")
                 .isTrue();
         robot.clickOn("#replay-incident");
-        robot.clickOn("#replay-compare");
-        assertThat(done).hasSize(2);
+        MenuButton compare = robot.lookup("#replay-compare").queryAs(MenuButton.class);
+        robot.interact(() -> compare.getItems().forEach(MenuItem::fire));
         assertThat(done.getFirst()).startsWith("incident 2026-11-21T");
-        assertThat(done.getLast()).isEqualTo("compare " + NOW.minusSeconds(600));
+        assertThat(done.subList(1, done.size()))
+                .containsExactly(
+                        "compare " + Optional.of(Against.day()),
+                        "compare " + Optional.of(Against.week()),
+                        "compare " + Optional.of(new Against.Fixed(NOW.minusSeconds(600))),
+                        "compare " + Optional.empty());
     }
 
     @Test
