@@ -294,6 +294,7 @@ public final class ReplayModel {
 
     /** How the replay stands. */
     public void show(Mode newMode, Optional<Playback> newPlayback) {
+        visible.end(newPlayback.map(its -> Times.micros(its.to())).orElse(Long.MAX_VALUE));
         Mode before = mode.get();
         if (before != newMode) {
             dragged = Optional.empty();

@@ -28,6 +28,9 @@ final class Visible {
     private Stretch stretch;
     private boolean follows = true;
 
+    /** Where what can be shown ends. */
+    private long end = Long.MAX_VALUE;
+
     Visible(long present) {
         stretch = ending(present, USUAL);
     }
@@ -68,8 +71,19 @@ final class Visible {
             share = 1 - share;
         }
         long from = at - Math.round(stretch.width() * share);
-        stretch = new Stretch(from, from + stretch.width());
-        return true;
+        if (end < Long.MAX_VALUE) {
+            // A page of what has not come yet shows nothing.
+            from = Math.min(from, ending(Math.max(at, end), stretch.width()).from());
+        }
+        Stretch next = new Stretch(from, from + stretch.width());
+        boolean changes = !next.equals(stretch);
+        stretch = next;
+        return changes;
+    }
+
+    /** What can be shown ends here. */
+    void end(long at) {
+        end = at;
     }
 
     /** Moves by hand, later by so much. */
