@@ -292,6 +292,17 @@ public final class ReplayModel {
         }
     }
 
+    /** Where only a stretch can be shown, all of it is. */
+    private void fit(Playback bounds) {
+        long from = Times.micros(bounds.from());
+        long to = Times.micros(bounds.to());
+        long margin = (to - from) / 20;
+        if (margin > 0 && to - from < Visible.MOST) {
+            visible.show(new Stretch(from - margin, to + margin));
+            stretch.set(visible.stretch());
+        }
+    }
+
     /** How the replay stands. */
     public void show(Mode newMode, Optional<Playback> newPlayback) {
         visible.end(newPlayback.map(its -> Times.micros(its.to())).orElse(Long.MAX_VALUE));
@@ -299,6 +310,7 @@ public final class ReplayModel {
         if (before != newMode) {
             dragged = Optional.empty();
             visible.follow();
+            newPlayback.ifPresent(this::fit);
             loaded = Optional.empty();
             askedThen = newMode != Mode.LIVE && askedThen;
         }
