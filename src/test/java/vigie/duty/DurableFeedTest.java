@@ -120,7 +120,7 @@ class DurableFeedTest {
             for (Fact fact : group.facts()) {
                 if (fact instanceof Fact.Observed(Reading reading)) {
                     try (PreparedStatement insert =
-                            connection.prepareStatement("INSERT INTO note(state_id) VALUES(?)")) {
+                            connection.prepareStatement("INSERT INTO noted(state_id) VALUES(?)")) {
                         insert.setLong(1, reading.id().orElseThrow());
                         insert.executeUpdate();
                     }
@@ -165,7 +165,7 @@ class DurableFeedTest {
         database.asRoot(
                 "CREATE TABLE "
                         + schema
-                        + ".note (id BIGINT AUTO_INCREMENT PRIMARY KEY, state_id BIGINT)");
+                        + ".noted (id BIGINT AUTO_INCREMENT PRIMARY KEY, state_id BIGINT)");
         connections = new Connections(own, "durable");
         home = database.connect();
         home.setAutoCommit(false);
@@ -191,7 +191,7 @@ class DurableFeedTest {
     }
 
     private List<String> noted() {
-        return database.column("SELECT state_id FROM " + own.schema() + ".note ORDER BY state_id");
+        return database.column("SELECT state_id FROM " + own.schema() + ".noted ORDER BY state_id");
     }
 
     private List<String> written() {
@@ -291,8 +291,8 @@ class DurableFeedTest {
             statement.execute("INSERT INTO heartbeat VALUES(1,1,'x',UTC_TIMESTAMP(6))");
             for (int i = 0; i < 20; i++) {
                 statement.execute("UPDATE heartbeat SET written_at=UTC_TIMESTAMP(6)");
-                statement.execute("INSERT INTO note(state_id) VALUES(-1)");
-                statement.execute("DELETE FROM note WHERE state_id=-1");
+                statement.execute("INSERT INTO noted(state_id) VALUES(-1)");
+                statement.execute("DELETE FROM noted WHERE state_id=-1");
             }
             Deadline.within(PATIENCE, "all heartbeats seen", () -> life.heartbeats.get() == 21);
             assertThat(database.column(stored)).isEqualTo(before);
