@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code --history POINT[,POINT…] --from T --to T}: a window that opens on a chart; without points
@@ -128,12 +129,14 @@ final class ChartOption {
                     "speed " + chosen);
         }
         if (at != null) {
-            Instant moment = past(at, zone, now);
+            Instant moment = past(at, zone, extent, now);
             return Optional.of(new Start(mode, extent.from(), extent.to(), moment, chosen, false));
         }
         Instant end = to == null ? extent.to() : Moments.parse(to, zone, now);
         Instant start =
-                from == null ? (to == null ? now : end).minus(USUAL) : past(from, zone, now);
+                from == null
+                        ? (to == null ? now : end).minus(USUAL)
+                        : past(from, zone, extent, now);
         if (!start.isBefore(end)) {
             throw new Fault(
                     Fault.Kind.USAGE,
@@ -146,13 +149,35 @@ final class ChartOption {
         return Optional.of(new Start(mode, start, end, start, chosen, true));
     }
 
+    /** What to tell whoever asked: of hours that come twice or not at all. */
+    List<Sentence> notes(ZoneId zone) {
+        return Stream.of(
+                        Optional.ofNullable(at), Optional.ofNullable(from), Optional.ofNullable(to))
+                .flatMap(Optional::stream)
+                .map(text -> Moments.note(text, zone))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** The speed the call says, if it says one. */
     Optional<Double> speed() {
         return Optional.ofNullable(speed);
     }
 
-    private static Instant past(String text, ZoneId zone, Instant now) throws Fault {
+    private static Instant past(String text, ZoneId zone, Recorded.Extent extent, Instant now)
+            throws Fault {
         Instant moment = Moments.parse(text, zone, now);
+        boolean file = extent.to().equals(now);
+        if (file && (moment.isAfter(extent.to()) || moment.isBefore(extent.from()))) {
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of(
+                            "app.replay.outside",
+                            text,
+                            extent.from().atZone(zone).toOffsetDateTime().toString(),
+                            extent.to().atZone(zone).toOffsetDateTime().toString()),
+                    "a moment that the file does not tell");
+        }
         if (moment.isAfter(now)) {
             throw new Fault(
                     Fault.Kind.USAGE,

@@ -21,6 +21,7 @@ import vigie.note.NoteBook;
 import vigie.plan.OpenedPlan;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 import vigie.timeline.HistoryRecorded;
 import vigie.timeline.LiveTimeline;
 import vigie.timeline.OccurrenceFinder;
@@ -66,6 +67,7 @@ final class ConsoleCommand extends Subcommand {
         Optional<Opening> opening = chart.opening(zone, Instant.now());
         Instant now = Instant.now();
         Optional<Start> start = chart.replay(zone, now);
+        chart.notes(zone).forEach(this::tell);
         Optional<Against> compared = against.against(start, zone, now);
         Optional<FilmOrder> order = film.order(start, chart.speed(), picture.size(), now);
         if (order.isPresent()) {
@@ -110,12 +112,17 @@ final class ConsoleCommand extends Subcommand {
         }
     }
 
+    private void tell(Sentence sentence) {
+        invocation().complain(invocation().words().say(sentence));
+    }
+
     /** A window on a file: nothing of a database is asked or needed. */
     private int show(IncidentFile file, Optional<Shot> shot) throws Fault, InterruptedException {
         OpenedPlan drawn =
                 new OpenedPlan(
                         file.plan(), OpenedPlan.Origin.FILE, Optional.empty(), Optional.empty());
         ZoneId zone = RoomZone.of(file.plan());
+        chart.notes(zone).forEach(this::tell);
         ReplaySettings replay = Playing.of(file, incident.mode(), chart, zone);
         Instant end = file.manifest().to();
         Optional<Against> compared = against.against(replay.start(), zone, end);

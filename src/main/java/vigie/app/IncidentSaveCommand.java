@@ -21,6 +21,7 @@ import vigie.timeline.OccurrenceFinder;
 import vigie.timeline.Recorded;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,9 @@ final class IncidentSaveCommand extends Subcommand {
     @Option(names = "--note", paramLabel = "TEXT")
     private List<String> said = new ArrayList<>();
 
+    @Option(names = "--force")
+    private boolean force;
+
     @SuppressWarnings("NullAway.Init") // picocli fills it before run
     @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
     private Path file;
@@ -67,6 +71,13 @@ final class IncidentSaveCommand extends Subcommand {
 
     @Override
     int run() throws Fault {
+        if (!force && Files.isRegularFile(file)) {
+            // It may be the only witness of another night.
+            throw new Fault(
+                    Fault.Kind.USAGE,
+                    Sentence.of("incident.exists", file.toString()),
+                    "there is a file already");
+        }
         Configuration configuration = configuration();
         OpenedPlan opened = plan.open(invocation(), configuration);
         opened.banner().ifPresent(this::tell);

@@ -456,8 +456,7 @@ final class StateQuery {
                         PointKey key = byName.getOrDefault(name, new PointKey(-id));
                         PointId itsName =
                                 names.containsKey(key) ? nameOf(key) : StateSql.name(key, name);
-                        boolean isKnown =
-                                readings.containsKey(key) || (key.value() < 0 && isTaken(itsName));
+                        boolean isKnown = readings.containsKey(key) || isTaken(itsName);
                         if (!isKnown) {
                             open.put(
                                     id,

@@ -249,6 +249,10 @@ public final class RoomState {
             PointState before = blocks[slot / BLOCK][slot % BLOCK];
             if (before != null) {
                 if (before.id().equals(id)) {
+                    if (!key.equals(names.get(id))) {
+                        // Another point had the name meanwhile; now it is said to be this one's.
+                        giveName(key, id);
+                    }
                     return;
                 }
                 copyMaps();

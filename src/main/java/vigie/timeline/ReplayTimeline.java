@@ -200,9 +200,14 @@ public final class ReplayTimeline implements Replay {
     /** Reads what is needed to show the first moment. */
     void begin() {
         home.execute(() -> {
-            askExtent(() -> {});
-            go(at);
+            // A moment that there is nothing of would be waited for, for ever.
+            waiting = new Waiting(at, () -> {});
+            askBounds();
         });
+    }
+
+    private void askBounds() {
+        askExtent(() -> go(bounded(at)), () -> later.run(this::askBounds, AGAIN));
     }
 
     // ---- the face
@@ -613,7 +618,7 @@ public final class ReplayTimeline implements Replay {
         });
     }
 
-    private void askExtent(Runnable then) {
+    private void askExtent(Runnable then, Runnable failed) {
         Work work = new Work();
         read(
                 work,
@@ -621,6 +626,7 @@ public final class ReplayTimeline implements Replay {
                 extent -> {
                     extent.ifPresentOrElse(
                             its -> {
+                                fault = Optional.empty();
                                 from = firstOfAll.filter(its.from()::isBefore).orElse(its.from());
                                 to = lastOfAll.filter(its.to()::isAfter).orElse(its.to());
                                 from = from.isAfter(to) ? to : from;
@@ -628,7 +634,7 @@ public final class ReplayTimeline implements Replay {
                             () -> fault = Optional.of(Sentence.of("playing.nothing")));
                     then.run();
                 },
-                () -> {});
+                failed);
     }
 
     // ---- playing
@@ -792,13 +798,15 @@ public final class ReplayTimeline implements Replay {
         pace = speed;
         ended = true;
         if (lastOfAll.isEmpty()) {
-            askExtent(() -> {
-                if (to.isAfter(known.plusSeconds(1)) && ended && at.equals(known)) {
-                    ended = false;
-                    playing = true;
-                    keepGoing();
-                }
-            });
+            askExtent(
+                    () -> {
+                        if (to.isAfter(known.plusSeconds(1)) && ended && at.equals(known)) {
+                            ended = false;
+                            playing = true;
+                            keepGoing();
+                        }
+                    },
+                    () -> {});
         }
     }
 

@@ -95,6 +95,21 @@ class RoomStateTest {
     }
 
     @Test
+    void a_name_that_is_said_again_is_this_points_whoever_had_it_meanwhile() {
+        PointKey other = new PointKey(8);
+        PointId old = new PointId("sensor.old");
+        RoomState state =
+                RoomState.EMPTY
+                        .after(group("0-1-1", new Fact.Named(other, inlet)))
+                        .after(group("0-1-2", new Fact.Named(key, inlet)))
+                        .after(group("0-1-3", new Fact.Named(key, old)));
+        assertThat(state.point(inlet)).isEmpty();
+        state = state.after(group("0-1-4", new Fact.Named(other, inlet)));
+        assertThat(state.point(inlet)).map(PointState::key).contains(other);
+        assertThat(state.point(old)).map(PointState::key).contains(key);
+    }
+
+    @Test
     void a_name_taken_over_by_another_point_survives_the_end_of_the_first() {
         PointKey other = new PointKey(8);
         RoomState state =

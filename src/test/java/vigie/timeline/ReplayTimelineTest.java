@@ -327,6 +327,14 @@ class ReplayTimelineTest {
     }
 
     @Test
+    void a_moment_before_all_records_is_the_first_of_them() {
+        open(FROM.minus(Duration.ofDays(3)));
+        assertThat(at()).isEqualTo(FROM);
+        assertThat(replay.playback().waits()).isFalse();
+        isTrue();
+    }
+
+    @Test
     void reels_are_read_once_while_they_are_kept() {
         replay.speed(3600);
         replay.play(false);

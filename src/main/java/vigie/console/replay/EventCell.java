@@ -75,7 +75,7 @@ final class EventCell extends ListCell<EventRow> {
             case MOTION -> "fth-user";
             case DOOR -> "fth-log-in";
             case POWER -> "fth-zap";
-            case STATE -> "fth-droplet";
+            case STATE -> "fth-toggle-left";
             case SENSOR_OUTAGE -> "fth-wifi-off";
             case RECORDER_OUTAGE -> "fth-database";
             case NOTE -> "fth-edit-3";

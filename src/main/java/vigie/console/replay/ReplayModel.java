@@ -292,6 +292,13 @@ public final class ReplayModel {
         }
     }
 
+    /** The picture that is painted is of this moment; the replay may have gone on since. */
+    public void showAt(Instant at) {
+        if (dragged.isEmpty()) {
+            place(Times.micros(at), playback.get().map(Playback::backwards).orElse(Boolean.FALSE));
+        }
+    }
+
     /** Where only a stretch can be shown, all of it is. */
     private void fit(Playback bounds) {
         long from = Times.micros(bounds.from());

@@ -199,7 +199,11 @@ public final class ReplayView {
         model.modeProperty().addListener(change -> showMode());
         model.openProperty().addListener(change -> showMode());
         model.playbackProperty().addListener(change -> showPlayback());
-        model.readingProperty().addListener(change -> showMessage());
+        model.readingProperty()
+                .addListener(change -> {
+                    showMessage();
+                    showEmpty();
+                });
         model.failureProperty().addListener(change -> showMessage());
         model.brushProperty().addListener(change -> showActions());
         model.thenMissingProperty().addListener(change -> showBasis());
@@ -398,9 +402,11 @@ public final class ReplayView {
         empty.setText(
                 none
                         ? say(
-                                model.eventsProperty().get().isEmpty()
-                                        ? "events-none"
-                                        : "events-filtered")
+                                model.readingProperty().get()
+                                        ? "reading"
+                                        : model.eventsProperty().get().isEmpty()
+                                                ? "events-none"
+                                                : "events-filtered")
                         : "");
     }
 

@@ -236,6 +236,7 @@ public final class WindowView {
             // Charts follow the present; of the past they only mark the moment.
             history.ifPresent(its -> its.mark(shown));
             mode.showAt(frame.now());
+            replayModel.ifPresent(its -> its.showAt(frame.now()));
         }
         if (opening.isPresent()) {
             Opening wanted = opening.get();
