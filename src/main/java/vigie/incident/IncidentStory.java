@@ -71,7 +71,7 @@ public final class IncidentStory {
 
     /** An element that left its limits at least once. */
     private static final class Track {
-        private final Story.Mark first;
+        private Story.Mark first;
         private final boolean fromBeginning;
         private final Map<Measure, Story.Mark> peaks = new LinkedHashMap<>();
         private final Set<Slot> beyond = new HashSet<>();
@@ -233,6 +233,10 @@ public final class IncidentStory {
     private void deviates(Slot slot, PlacedReading shown, Instant at, boolean beginning) {
         Story.Mark mark = mark(slot, shown, at);
         Track track = tracks.computeIfAbsent(slot.element, _ -> new Track(mark, beginning));
+        if (beginning && mark.deviation().compareTo(track.first.deviation()) > 0) {
+            // Of what was so already when the file begins, the worst names it.
+            track.first = mark;
+        }
         if (track.beyond.isEmpty()) {
             track.times++;
             track.recovered = null;

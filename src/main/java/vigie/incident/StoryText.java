@@ -80,6 +80,13 @@ public final class StoryText {
     }
 
     private void courses(Story story) {
+        // What was an alarm already when the file begins is where to look first.
+        boolean begunBefore =
+                story.before().stream()
+                        .anyMatch(course -> course.first().deviation() == Deviation.ALARM);
+        if (begunBefore) {
+            before(story);
+        }
         if (story.first().isEmpty()) {
             section("incident.story.first");
             lines.add("  " + words.say("incident.story.nothing"));
@@ -93,6 +100,12 @@ public final class StoryText {
                 followed.forEach(course -> began(course, Optional.of(first.first().at())));
             }
         }
+        if (!begunBefore) {
+            before(story);
+        }
+    }
+
+    private void before(Story story) {
         if (!story.before().isEmpty()) {
             section("incident.story.before");
             story.before().forEach(course -> began(course, Optional.empty()));
@@ -124,12 +137,14 @@ public final class StoryText {
     }
 
     private void recovery(Story story) {
-        if (story.courses().isEmpty()) {
+        List<Story.Course> every = new ArrayList<>(story.before());
+        every.addAll(story.courses());
+        if (every.isEmpty()) {
             return;
         }
         section("incident.story.recovery");
         List<Story.Course> back =
-                story.courses().stream()
+                every.stream()
                         .filter(course -> course.recovered().isPresent())
                         .sorted((one, other) ->
                                 one.recovered()
@@ -144,27 +159,23 @@ public final class StoryText {
                             + words.say("incident.story.recovered", name(course.element())));
         }
         List<String> lasting =
-                story.courses().stream()
+                every.stream()
                         .filter(course -> course.recovered().isEmpty())
                         .map(course -> name(course.element()))
                         .toList();
         if (!lasting.isEmpty()) {
             lines.add("  " + words.say("incident.story.lasts", String.join(", ", lasting)));
         }
-        story.recovered()
-                .ifPresent(at ->
-                        lines.add(
-                                "  "
-                                        + words.say(
-                                                "incident.story.all",
-                                                time(at),
-                                                length(
-                                                        Duration.between(
-                                                                story.courses()
-                                                                        .getFirst()
-                                                                        .first()
-                                                                        .at(),
-                                                                at)))));
+        if (lasting.isEmpty() && !story.courses().isEmpty()) {
+            Instant last = back.getLast().recovered().orElseThrow();
+            Instant first = story.courses().getFirst().first().at();
+            lines.add(
+                    "  "
+                            + words.say(
+                                    "incident.story.all",
+                                    time(last),
+                                    length(Duration.between(first, last))));
+        }
     }
 
     private void occurrences(String title, List<Occurrence> all) {

@@ -207,7 +207,7 @@ class IncidentStoryTest {
                           02:35:00  Cooling unit 1 is within its limits again
                           02:40:00  Hot aisle is within its limits again
                           02:48:20  Rack A1 is within its limits again
-                          All is within its limits again at 02:48:20, 0:35:00 after the first was not.
+                          Not within their limits by the end: Rack B4
 
                         Without trustworthy values
                           02:18:20 to 02:20:00  Rack A1: no trustworthy value
@@ -240,7 +240,7 @@ class IncidentStoryTest {
                 .extracting(course -> course.element().value())
                 .containsExactly("a1");
         assertThat(StoryText.lines(story, PLAN, manifest(), Words.in(Locale.FRENCH)))
-                .contains("  Pas dans leurs limites à la fin : Baie A1");
+                .contains("  Pas dans leurs limites à la fin : Baie B4, Baie A1");
     }
 
     @Test
