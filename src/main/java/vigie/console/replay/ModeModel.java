@@ -56,6 +56,10 @@ public final class ModeModel {
 
     private final Speech speech;
     private final Plan plan;
+
+    /** What ended so lately ended at the present, as far as it was known. */
+    private static final Duration LATELY = Duration.ofMinutes(1);
+
     private final InstantSource clock;
     private final ReadOnlyObjectWrapper<Optional<Band>> band =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -199,7 +203,10 @@ public final class ModeModel {
         if (now.backwards()) {
             return "how.beginning";
         }
-        return mode == Mode.REPLAY ? "how.end" : "how.end-of-file";
+        if (mode != Mode.REPLAY) {
+            return "how.end-of-file";
+        }
+        return now.to().isBefore(clock.instant().minus(LATELY)) ? "how.end-of-interval" : "how.end";
     }
 
     /**
