@@ -70,8 +70,11 @@ class ModeModelTest {
     void waiting_and_the_end_are_told_and_the_end_is_not_live() {
         model.show(Mode.REPLAY, Optional.of(playback(AT, true, false, 60, true, false)));
         assertThat(band().state()).isEqualTo("waiting: still reading");
-        model.show(Mode.REPLAY, Optional.of(playback(AT, false, false, 60, false, true)));
+        Instant lately = FakeRoom.NOW.minusSeconds(86_405);
+        model.show(Mode.REPLAY, Optional.of(playback(lately, false, false, 60, false, true)));
         assertThat(band().state()).isEqualTo("end of the past. This is not live");
+        model.show(Mode.REPLAY, Optional.of(playback(AT, false, false, 60, false, true)));
+        assertThat(band().state()).isEqualTo("end of the interval. This is not live");
         model.show(Mode.INCIDENT, Optional.of(playback(AT, false, false, 60, false, true)));
         assertThat(band().state()).isEqualTo("end of the file");
     }
