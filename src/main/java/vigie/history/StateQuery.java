@@ -52,6 +52,12 @@ final class StateQuery {
     /** As Home Assistant itself forgets a point that says nothing, unless it was told otherwise. */
     private static final long FORGOTTEN_AFTER = Duration.ofDays(10).toNanos() / 1_000;
 
+    /** So many points are asked about by what all said just before. */
+    private static final int MANY = 300;
+
+    /** Most points speak more often than that. */
+    private static final double LATELY_SECONDS = 60;
+
     private static final List<Tier> ROLL_UPS = List.of(Tier.MINUTES, Tier.QUARTERS, Tier.HOURS);
 
     private final Link link;
@@ -187,16 +193,56 @@ final class StateQuery {
 
     private Map<PointKey, Row> newest() throws SQLException {
         Map<PointKey, Row> newest = new TreeMap<>();
-        link.ask(
-                StateSql.newest(link.schema()),
-                statement -> statement.setDouble(1, Times.seconds(at)),
-                answer -> {
-                    Row row = Row.of(answer);
-                    newest.merge(row.key(), row, (a, b) -> b.entry().id() > a.entry().id() ? b : a);
-                });
+        boolean many = names.size() > MANY && link.schema().hasTimeIndex();
+        if (many) {
+            lately(newest);
+        }
+        List<PointKey> silent =
+                names.keySet().stream().filter(key -> !newest.containsKey(key)).toList();
+        if (!many || !silent.isEmpty()) {
+            link.ask(
+                    many ? StateSql.newest(link.schema(), silent) : StateSql.newest(link.schema()),
+                    statement -> statement.setDouble(1, Times.seconds(at)),
+                    answer -> {
+                        Row row = Row.of(answer);
+                        newest.merge(
+                                row.key(), row, (a, b) -> b.entry().id() > a.entry().id() ? b : a);
+                    });
+        }
         mendClockSteps(newest);
         attributes.learnOfStates(link, newest.values().stream().map(Row::attributesId).toList());
         return newest;
+    }
+
+    /** What many points said just before; of each the newest row, of equal times the last. */
+    private void lately(Map<PointKey, Row> newest) throws SQLException {
+        double until = Times.seconds(at);
+        // Where the limit cuts, rows of its last moment may be missing: those are asked again.
+        int most = 6 * names.size();
+        int[] count = {0};
+        double[] oldest = {until};
+        link.ask(
+                StateSql.lately(link.schema(), most),
+                statement -> {
+                    statement.setDouble(1, until - LATELY_SECONDS);
+                    statement.setDouble(2, until);
+                },
+                answer -> {
+                    Row row = Row.of(answer);
+                    count[0]++;
+                    oldest[0] = row.entry().seconds();
+                    newest.merge(row.key(), row, StateQuery::newer);
+                });
+        if (count[0] == most) {
+            newest.values().removeIf(row -> row.entry().seconds() == oldest[0]);
+        }
+    }
+
+    private static Row newer(Row one, Row other) {
+        double first = one.entry().seconds();
+        double second = other.entry().seconds();
+        boolean later = first == second ? other.entry().id() > one.entry().id() : second > first;
+        return later ? other : one;
     }
 
     private void mendClockSteps(Map<PointKey, Row> newest) throws SQLException {
