@@ -358,6 +358,7 @@ public final class Console implements AutoCloseable {
         }
         stage.setOnHidden(hidden -> end.complete(DONE));
         stage.show();
+        afterNextPulse(() -> LOG.info(Milestone.WINDOW.text()));
         view.focusPlan();
     }
 
@@ -395,7 +396,10 @@ public final class Console implements AutoCloseable {
         }
         if (feed.isLive() && liveWaits) {
             liveWaits = false;
-            afterNextPulse(() -> live.complete(null));
+            afterNextPulse(() -> {
+                LOG.info(Milestone.LIVE.text());
+                live.complete(null);
+            });
         }
     }
 
