@@ -47,7 +47,7 @@ final class BenchCommand extends Subcommand {
         if (benches.isEmpty()) {
             throw new Fault(
                     Fault.Kind.BLOCKED,
-                    Sentence.of("app.bench.none"),
+                    Sentence.of("app.absent.checkout", "bench"),
                     "no benches on the class path");
         }
         Bench bench = name == null ? null : benches.get(name);

@@ -62,8 +62,14 @@ public final class Main {
 
     /** The tree of commands with its help in the invocation's language. */
     static CommandLine commandLine(Invocation invocation) {
+        return commandLine(invocation, Distribution.here());
+    }
+
+    /** The same as it is in a given distribution. */
+    static CommandLine commandLine(Invocation invocation, Distribution distribution) {
         Words words = invocation.words();
         CommandLine line = new CommandLine(new VigieCommand(), new Commands(invocation));
+        DistributedCommands.add(line, invocation, distribution);
         line.setResourceBundle(
                 ResourceBundle.getBundle(
                         "vigie.text.help",

@@ -6,13 +6,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code vigie}: the parent of all commands; each lives in a class of its own below it. */
+/**
+ * {@code vigie}: the parent of all commands; each lives in a class of its own below it. Those that
+ * not every distribution has are added by {@link DistributedCommands}.
+ */
 @Command(
         name = "vigie",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
-            DemoCommand.class,
             ConsoleCommand.class,
             TailCommand.class,
             StateCommand.class,
@@ -23,10 +25,7 @@ import picocli.CommandLine.Spec;
             IncidentCommand.class,
             DutyCommand.class,
             DoctorCommand.class,
-            SimulateCommand.class,
-            PlanCommand.class,
-            BenchCommand.class,
-            TestCommand.class
+            PlanCommand.class
         })
 final class VigieCommand implements Runnable {
     @Spec private CommandSpec spec;
