@@ -64,22 +64,26 @@ record CommandTree(Map<String, CommandSpec> commands) {
                 .toList();
     }
 
-    /** The longest names of the options that every command has, the program itself excepted. */
+    /**
+     * The longest names of the options that every command has; those that only answer that they are
+     * elsewhere, and have no settings, do not count.
+     */
     Set<String> common() {
-        Set<String> common = new TreeSet<>();
-        commands.forEach((path, command) -> {
-            Set<String> names =
-                    options(command).stream()
-                            .map(OptionSpec::longestName)
-                            .collect(Collectors.toCollection(TreeSet::new));
-            if (common.isEmpty()) {
-                common.addAll(names);
-                common.add("--config");
-            } else if (!path.isEmpty()) {
-                common.retainAll(names);
-            }
-        });
-        return common;
+        return commands.values().stream()
+                .map(CommandTree::names)
+                .filter(names -> names.contains("--config"))
+                .reduce((some, others) -> {
+                    Set<String> both = new TreeSet<>(some);
+                    both.retainAll(others);
+                    return both;
+                })
+                .orElseGet(TreeSet::new);
+    }
+
+    private static Set<String> names(CommandSpec command) {
+        return options(command).stream()
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What an option or argument says of itself, on one line. */

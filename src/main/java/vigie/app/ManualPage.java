@@ -59,7 +59,7 @@ final class ManualPage {
         }
         section("manual.common");
         tree.commands().values().stream()
-                .skip(1)
+                .filter(command -> command.optionsMap().keySet().containsAll(common))
                 .findFirst()
                 .ifPresent(any -> options(any, common, true));
         section("manual.exit");
