@@ -5,7 +5,9 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -16,12 +18,13 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import vigie.store.Folders;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
  * The log: one file in the state folder, rotated at 5 MB, five kept; JSON lines with {@code
  * VIGIE_LOG=json}. Nothing goes to the console: standard output belongs to results, standard error
- * to sentences.
+ * to sentences. Where standard error is systemd's journal, each entry goes there too.
  */
 final class Logging {
     private static final FileSize LARGEST = FileSize.valueOf("5MB");
@@ -34,8 +37,13 @@ final class Logging {
         return file;
     }
 
-    /** Starts logging. Called once, before the first command runs. */
-    static void start(Folders folders, boolean json) {
+    /**
+     * Starts logging. Called once, before the first command runs.
+     *
+     * @param json whether the file has JSON lines
+     * @param journal whether standard error is systemd's journal
+     */
+    static void start(Folders folders, boolean json, boolean journal) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
@@ -69,6 +77,9 @@ final class Logging {
 
         context.getLogger("ROOT").setLevel(Level.INFO);
         context.getLogger("ROOT").addAppender(appender);
+        if (journal) {
+            context.getLogger("ROOT").addAppender(journal(context));
+        }
         // The client library logs SQL and host details at its own discretion; ours says what
         // matters.
         context.getLogger("org.mariadb.jdbc").setLevel(Level.ERROR);
@@ -77,6 +88,23 @@ final class Logging {
 
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    private static ConsoleAppender<ILoggingEvent> journal(LoggerContext context) {
+        Journal lines = new Journal();
+        lines.setContext(context);
+        lines.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(lines);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
     }
 
     private static Encoder<ILoggingEvent> json(LoggerContext context) {

@@ -29,7 +29,9 @@ public final class Main {
         PrintStream err = stream(FileDescriptor.err);
         Map<String, String> environment = System.getenv();
         Logging.start(
-                Folders.of(environment), "json".equalsIgnoreCase(environment.get("VIGIE_LOG")));
+                Folders.of(environment),
+                "json".equalsIgnoreCase(environment.get("VIGIE_LOG")),
+                Journal.isStandardError(environment));
         int code = run(args, environment, out, err);
         if (out.checkError() && !StandardOutput.isAbandoned()) {
             // A reader that leaves has what he wanted; a full disk has not.

@@ -21,6 +21,7 @@ import vigie.console.difference.Against;
 import vigie.console.difference.DifferenceControl;
 import vigie.console.fault.FaultView;
 import vigie.console.fault.Obstacle;
+import vigie.console.guide.GuideBook;
 import vigie.console.header.HeaderView;
 import vigie.console.history.HistoryView;
 import vigie.console.history.Opening;
@@ -409,6 +410,16 @@ public final class WindowView {
         keys.put(control(KeyCode.DIGIT0), plan::fit);
         keys.put(control(KeyCode.NUMPAD0), plan::fit);
         keys.put(control(KeyCode.L), this::otherLanguage);
+        keys.put(new KeyCodeCombination(KeyCode.F1), this::openGuide);
+    }
+
+    /** What opens it may take seconds: it is a job, and says how it ended. */
+    private void openGuide() {
+        Locale language = speech.words().language();
+        boolean _ =
+                jobs.start(
+                        Sentence.of("guide.opening"),
+                        (progress, work) -> GuideBook.here().open(language));
     }
 
     private void otherLanguage() {

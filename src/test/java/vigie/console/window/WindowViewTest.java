@@ -96,6 +96,21 @@ class WindowViewTest {
     }
 
     @Test
+    void f1_asks_for_the_guide_and_says_how_it_went(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.F1);
+        // No guide came with these classes.
+        WaitForAsyncUtils.waitFor(
+                10,
+                TimeUnit.SECONDS,
+                () ->
+                        robot.lookup("#job")
+                                .query()
+                                .getAccessibleText()
+                                .startsWith("The user guide is not beside"));
+        assertThat(robot.lookup("#job").query().isVisible()).isTrue();
+    }
+
+    @Test
     void a_lost_feed_shows_a_banner_that_goes_by_itself(FxRobot robot) {
         Node banner = robot.lookup("#feed-banner").query();
         assertThat(banner.isVisible()).isFalse();
