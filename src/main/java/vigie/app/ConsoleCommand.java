@@ -83,7 +83,7 @@ final class ConsoleCommand extends Subcommand {
         Clock clock = Clock.systemUTC();
         try (History history = new History(address, own, zone);
                 NoteBook notes = NoteBook.open(address, own, invocation().folders().notes());
-                OnDuty _ = OnDuty.beside(shot, address, own, archive, clock);
+                OnDuty duty = OnDuty.beside(shot, address, own, archive, clock);
                 Console console =
                         Console.open(
                                 new ConsoleSettings(
@@ -106,7 +106,8 @@ final class ConsoleCommand extends Subcommand {
                                                         notes,
                                                         operator.name(invocation(), configuration),
                                                         start)),
-                                        compared),
+                                        compared,
+                                        duty::notice),
                                 () -> LiveTimeline.start(address, own.schema(), clock))) {
             return WindowEnd.code(invocation(), console, opened);
         }

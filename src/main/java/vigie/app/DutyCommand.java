@@ -101,7 +101,9 @@ final class DutyCommand extends Subcommand {
                 }
             }
             case OwnSchema.NotPermitted refused -> throw blocked(refused);
-            case OwnSchema.Newer newer -> throw blocked(newer);
+            case OwnSchema.Newer _ -> {
+                // It stands by and says so: this machine may be the next to be updated.
+            }
         }
     }
 

@@ -7,7 +7,9 @@ import vigie.duty.DutyService;
 import vigie.history.archive.RolledPoints;
 import vigie.plan.Plan;
 import vigie.store.DatabaseAddress;
+import vigie.store.OwnSchema;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 
 import java.time.Clock;
 import java.util.Optional;
@@ -53,6 +55,24 @@ record OnDuty(Optional<DutyService> service, Optional<Archiver> archiver) implem
                                 plan.placements().stream()
                                         .map(placement -> placement.point().name())
                                         .toList()));
+    }
+
+    /**
+     * Why nothing is written into Vigie's own tables, where that is not as the administrator wanted
+     * it: an account without the rights is, and a server that is away is told by the feed. Never
+     * blocks; any thread.
+     */
+    Optional<Sentence> notice() {
+        return service.flatMap(DutyService::access)
+                .flatMap(access ->
+                        switch (access) {
+                            case OwnSchema.Usable _, OwnSchema.NotPermitted _ -> Optional.empty();
+                            case OwnSchema.Newer newer -> newer.obstacle();
+                            case OwnSchema.Unavailable(DatabaseAddress _, Fault fault) ->
+                                    Optional.of(fault.sentence())
+                                            .filter(sentence ->
+                                                    sentence.key().startsWith("store.own."));
+                        });
     }
 
     @Override

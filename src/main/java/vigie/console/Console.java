@@ -363,6 +363,7 @@ public final class Console implements AutoCloseable {
     }
 
     private void show(Frame frame) {
+        view.showOwnNotice(settings.ownNotice().get());
         ReplayTimeline past = replay;
         if (past != null) {
             showPast(frame, past.playback());

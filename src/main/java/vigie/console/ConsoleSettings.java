@@ -8,6 +8,7 @@ import vigie.text.Sentence;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a console shows and where.
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param past the past that charts can show; empty: the present only
  * @param replay the past that can be played; empty: the present only
  * @param against what the past it begins with is held against; empty: nothing
+ * @param ownNotice why nothing is written into Vigie's own tables, where somebody should know;
+ *     asked on the JavaFX thread with every frame, so it answers at once
  */
 public record ConsoleSettings(
         Locale locale,
@@ -29,7 +32,21 @@ public record ConsoleSettings(
         Optional<Shot> shot,
         Optional<PastSettings> past,
         Optional<ReplaySettings> replay,
-        Optional<Against> against) {
+        Optional<Against> against,
+        Supplier<Optional<Sentence>> ownNotice) {
+    /** A console that has no tables of Vigie's own to write. */
+    public ConsoleSettings(
+            Locale locale,
+            Plan plan,
+            Optional<Sentence> planNotice,
+            String database,
+            Optional<Shot> shot,
+            Optional<PastSettings> past,
+            Optional<ReplaySettings> replay,
+            Optional<Against> against) {
+        this(locale, plan, planNotice, database, shot, past, replay, against, Optional::empty);
+    }
+
     /** A console that compares nothing. */
     public ConsoleSettings(
             Locale locale,

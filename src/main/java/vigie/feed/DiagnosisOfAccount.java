@@ -3,6 +3,7 @@ package vigie.feed;
 import vigie.feed.DiagnosisFacts.Answer;
 import vigie.store.Accounts;
 import vigie.store.LoginMethod;
+import vigie.store.OwnSchema;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
@@ -183,6 +184,13 @@ final class DiagnosisOfAccount {
         if (own.refused().isPresent()) {
             return refused(own, own.refused().get());
         }
+        Optional<String> newer = own.version().filter(DiagnosisOfAccount::isNewer);
+        if (newer.isPresent()) {
+            return Finding.warning(
+                    "own",
+                    say("doctor.own.newer", own.schema(), newer.get(), OwnSchema.known()),
+                    say("doctor.own.newer.remedy"));
+        }
         return switch (own.rights()) {
             case Answer.Known<AccountRights>(AccountRights rights) -> {
                 Set<String> missing = rights.missingOn(own.schema(), NEEDED_FOR_OWN);
@@ -215,6 +223,10 @@ final class DiagnosisOfAccount {
                     Finding.unchecked(
                             "own", say("doctor.own.unknown", own.account(), own.schema()));
         };
+    }
+
+    private static boolean isNewer(String version) {
+        return version.matches("\\d{1,9}") && Integer.parseInt(version) > OwnSchema.known();
     }
 
     /** The account of VIGIE_DB_URL was not let in. */

@@ -26,6 +26,7 @@ final class Link implements AutoCloseable {
     private static final int SCHEMA_DENIED = 1044;
     private static final int NO_TABLE = 1146;
     private static final int NO_SCHEMA = 1049;
+    private static final int NO_COLUMN = 1054;
 
     /** What is bound and read. */
     @FunctionalInterface
@@ -128,10 +129,13 @@ final class Link implements AutoCloseable {
         return found[0];
     }
 
-    /** Whether the answer means that there is no archive, or none for us. */
+    /**
+     * Whether the answer means that there is no archive, or none for us: a newer Vigie may have
+     * made it otherwise.
+     */
     static boolean isMissing(SQLException failed) {
         return switch (failed.getErrorCode()) {
-            case TABLE_DENIED, SCHEMA_DENIED, NO_TABLE, NO_SCHEMA -> true;
+            case TABLE_DENIED, SCHEMA_DENIED, NO_TABLE, NO_SCHEMA, NO_COLUMN -> true;
             default -> false;
         };
     }

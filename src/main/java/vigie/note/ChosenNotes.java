@@ -18,7 +18,7 @@ import java.util.Optional;
  * and reads both. Any thread.
  */
 final class ChosenNotes implements NoteBook {
-    /** A right that was given meanwhile is found after so long. */
+    /** A right that was given meanwhile, or a newer Vigie's tables, are found after so long. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final DatabaseAddress address;
@@ -93,9 +93,7 @@ final class ChosenNotes implements NoteBook {
     private synchronized OwnSchema.Access access() {
         OwnSchema.Access known = access;
         boolean old = System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos();
-        if (known == null
-                || known instanceof OwnSchema.Unavailable
-                || (old && !(known instanceof OwnSchema.Usable))) {
+        if (known == null || known instanceof OwnSchema.Unavailable || old) {
             known = OwnSchema.open(address);
             access = known;
             lookedAt = System.nanoTime();

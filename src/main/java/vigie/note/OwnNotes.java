@@ -31,6 +31,7 @@ final class OwnNotes implements AutoCloseable {
     private static final int NO_SCHEMA = 1049;
     private static final int NO_RIGHT_ON_TABLE = 1142;
     private static final int NO_TABLE = 1146;
+    private static final int NO_COLUMN = 1054;
 
     /** What takes longer is a mistake of ours or of the server's. */
     private static final int LONGEST_SECONDS = 30;
@@ -128,7 +129,7 @@ final class OwnNotes implements AutoCloseable {
         }
     }
 
-    /** Empty also where there is no such table, or none for this account. */
+    /** Empty also where there is no such table, or none for this account or this Vigie. */
     List<Note> between(Instant from, Instant to) throws Fault {
         List<Note> found = new ArrayList<>();
         try (Connection connection = connections.single();
@@ -148,7 +149,8 @@ final class OwnNotes implements AutoCloseable {
             }
         } catch (SQLException failed) {
             return switch (failed.getErrorCode()) {
-                case NO_ACCESS_TO_SCHEMA, NO_SCHEMA, NO_RIGHT_ON_TABLE, NO_TABLE -> List.of();
+                case NO_ACCESS_TO_SCHEMA, NO_SCHEMA, NO_RIGHT_ON_TABLE, NO_TABLE, NO_COLUMN ->
+                        List.of();
                 default -> throw connections.fault(failed);
             };
         } catch (Fault fault) {

@@ -19,6 +19,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,11 @@ import javax.sql.DataSource;
  * its middle. Each is therefore written so that it may be run again, and a broken one is.
  */
 final class Migrations {
-    /** The migrations, oldest first; one is never changed after it was released. */
+    /**
+     * The migrations, oldest first; one is never changed after it was released. A migration adds:
+     * what an older program reads or writes keeps its name and meaning, so that the older one can
+     * still be used beside it.
+     */
     private static final List<String> FILES =
             List.of(
                     "V1__heartbeat_duty_position.sql",
@@ -42,13 +47,46 @@ final class Migrations {
                     "V3__known_then.sql",
                     "V4__note.sql");
 
+    /**
+     * Makes this program as old as it once was: no migration above the number is known. For tests
+     * of an upgrade and a downgrade, which need two programs; nobody else sets it.
+     */
+    static final String LIMIT = "vigie.schema";
+
+    /** Those of this program. */
+    static final Migrations KNOWN = upTo(Integer.getInteger(LIMIT, Integer.MAX_VALUE));
+
     /** The version that this program makes and knows. */
-    static final int NEWEST = version(FILES.getLast());
+    static final int NEWEST = KNOWN.newest();
 
     /** Where Flyway keeps what has been run. */
     static final String HISTORY = "flyway_schema_history";
 
-    private Migrations() {}
+    private final List<String> files;
+
+    private Migrations(List<String> files) {
+        this.files = List.copyOf(files);
+    }
+
+    /** Those of this program up to a version; at least the first. */
+    static Migrations upTo(int limit) {
+        return new Migrations(
+                FILES.stream()
+                        .filter(file -> file.equals(FILES.getFirst()) || version(file) <= limit)
+                        .toList());
+    }
+
+    /** The same, and one more that follows them. */
+    Migrations and(String file) {
+        List<String> more = new ArrayList<>(files);
+        more.add(file);
+        return new Migrations(more);
+    }
+
+    /** The version that these lead to. */
+    int newest() {
+        return version(files.getLast());
+    }
 
     private static int version(String file) {
         return Integer.parseInt(file.substring(1, file.indexOf('_')));
@@ -59,14 +97,14 @@ final class Migrations {
     }
 
     /**
-     * Brings the schema to {@link #NEWEST}.
+     * Brings the schema to {@link #newest}.
      *
      * @param source connections to the schema, at a server that takes writes
      * @param broken whether the history tells of a version that was broken off
      * @throws SQLException what the server refused
      * @throws Foreign when the schema holds tables that are not Vigie's
      */
-    static void run(DataSource source, String schema, boolean broken) throws SQLException, Foreign {
+    void run(DataSource source, String schema, boolean broken) throws SQLException, Foreign {
         try {
             Flyway flyway =
                     Flyway.configure(Migrations.class.getClassLoader())
@@ -77,11 +115,11 @@ final class Migrations {
                             .table(HISTORY)
                             .locations(new Location[0])
                             .failOnMissingLocations(false)
-                            .resourceProvider(new Listed())
+                            .resourceProvider(new Listed(files))
                             .javaMigrationClassProvider(List::<Class<? extends JavaMigration>>of)
                             .skipDefaultCallbacks(true)
                             .placeholderReplacement(false)
-                            .target(MigrationVersion.fromVersion(String.valueOf(NEWEST)))
+                            .target(MigrationVersion.fromVersion(String.valueOf(newest())))
                             .loggers("slf4j")
                             .load();
             // load() chooses the log anew.
@@ -120,11 +158,11 @@ final class Migrations {
     }
 
     /** The files of the list, and nothing else. */
-    private static final class Listed implements ResourceProvider {
+    private record Listed(List<String> files) implements ResourceProvider {
         @Override
         @SuppressWarnings("NullAway") // the library's way to say that there is none
         public LoadableResource getResource(String name) {
-            return FILES.stream()
+            return files.stream()
                     .filter(file -> file.equals(name))
                     .map(Script::new)
                     .findFirst()
@@ -133,7 +171,7 @@ final class Migrations {
 
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return FILES.stream()
+            return files.stream()
                     .filter(file -> file.startsWith(prefix))
                     .filter(file -> List.of(suffixes).stream().anyMatch(file::endsWith))
                     .<LoadableResource>map(Script::new)

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Vigie's own schema on the server of Home Assistant's database: made and brought up to date where
@@ -33,6 +35,9 @@ public final class OwnSchema {
     private static final int NO_RIGHT_ON_COLUMN = 1143;
     private static final int NO_TABLE = 1146;
     private static final int NO_RIGHT = 1227;
+
+    /** Less than the silence after which a connection counts as lost. */
+    private static final int LOCK_PATIENCE_SECONDS = 45;
 
     private OwnSchema() {}
 
@@ -110,27 +115,38 @@ public final class OwnSchema {
         }
     }
 
+    /** The version of the tables that this program makes, the newest that it writes. */
+    public static int known() {
+        return Migrations.NEWEST;
+    }
+
     /**
      * Looks at the schema, makes it where it is missing and brings it to the version of this
-     * program. Where nothing is to be done it writes nothing. Blocks for as long as the server
-     * takes, in general some milliseconds, and half a second when tables are made.
+     * program, after a copy of the small tables ({@link SchemaBackup}). Where nothing is to be done
+     * it writes nothing. Blocks for as long as the server takes, in general some milliseconds, and
+     * half a second when tables are made; while another console does that, until it is done.
      *
      * @param own as {@link DatabaseAddress#own} gives it
      */
     public static Access open(DatabaseAddress own) {
+        return open(own, Migrations.KNOWN);
+    }
+
+    static Access open(DatabaseAddress own, Migrations migrations) {
         // Every account may enter this schema, also while Vigie's own does not exist.
         Connector door = new Connector(own.withSchema("information_schema"));
         try {
             Connector.At at = door.writable();
             try (Connection connection = at.connection()) {
-                return open(own, at.host(), connection);
+                return open(own, at.host(), connection, migrations);
             }
         } catch (SQLException failed) {
             return new Unavailable(own, DatabaseFaults.of(failed, own));
         }
     }
 
-    private static Access open(DatabaseAddress own, HostPort host, Connection connection)
+    private static Access open(
+            DatabaseAddress own, HostPort host, Connection connection, Migrations migrations)
             throws SQLException {
         try {
             if (!enter(connection, own.schema())) {
@@ -144,25 +160,33 @@ public final class OwnSchema {
                 connection.setCatalog(own.schema());
             }
             History history = history(connection);
-            if (history.version > Migrations.NEWEST) {
-                return new Newer(own, history.version, Migrations.NEWEST);
+            if (history.needs(migrations)) {
+                history = migrate(own, host, connection, migrations);
             }
-            if (history.broken || history.version < Migrations.NEWEST) {
-                Migrations.run(new Connector(own.at(host)), own.schema(), history.broken);
-                LOG.info(
-                        "schema {} brought from version {} to {}",
-                        own.schema(),
-                        history.version,
-                        Migrations.NEWEST);
+            if (history.version > migrations.newest()) {
+                return new Newer(own, history.version, migrations.newest());
             }
             tryWriting(connection);
-            return new Usable(own, Migrations.NEWEST);
+            return new Usable(own, migrations.newest());
         } catch (SQLException failed) {
             if (isRefusal(failed)) {
                 return new NotPermitted(
                         own, Accounts.ownSchemaGrants(account(connection), own.schema()));
             }
             throw failed;
+        } catch (SchemaBackup.NotMade notMade) {
+            return isRefusal(notMade.reason())
+                    ? new NotPermitted(
+                            own, Accounts.ownSchemaGrants(account(connection), own.schema()))
+                    : new Unavailable(own, notMade.fault(own));
+        } catch (Busy busy) {
+            return new Unavailable(
+                    own,
+                    new Fault(
+                            Fault.Kind.PASSING,
+                            Sentence.of("store.own.busy", own.shownHosts(), own.schema()),
+                            "another process brings the schema up to date",
+                            busy));
         } catch (Migrations.Foreign foreign) {
             return new Unavailable(
                     own,
@@ -172,6 +196,66 @@ public final class OwnSchema {
                             "the schema holds what Vigie's migrations have not made",
                             foreign));
         }
+    }
+
+    /**
+     * Brings the schema up to date, one process at a time: whoever comes second finds it done.
+     * Flyway has a lock of its own, but takes it for each migration alone and has none for the copy
+     * before them.
+     *
+     * @return the history as it is then; a newer program may have been first
+     */
+    private static History migrate(
+            DatabaseAddress own, HostPort host, Connection connection, Migrations migrations)
+            throws SQLException, SchemaBackup.NotMade, Busy, Migrations.Foreign {
+        String lock = lockName(own.schema());
+        try (PreparedStatement question = connection.prepareStatement("SELECT GET_LOCK(?,?)")) {
+            question.setString(1, lock);
+            question.setInt(2, LOCK_PATIENCE_SECONDS);
+            try (ResultSet row = question.executeQuery()) {
+                if (!row.next() || row.getInt(1) != 1) {
+                    throw new Busy();
+                }
+            }
+        }
+        // Given back with the connection, which the caller closes, and where this process dies.
+        History history = history(connection);
+        if (!history.needs(migrations)) {
+            return history;
+        }
+        SchemaBackup backup = new SchemaBackup(connection, own.schema(), history.version);
+        if (history.version > 0) {
+            backup.make(history.isBroken(migrations));
+        }
+        migrations.run(new Connector(own.at(host)), own.schema(), history.isBroken(migrations));
+        sendOffDuty(connection);
+        backup.tidy();
+        LOG.info(
+                "schema {} brought from version {} to {}",
+                own.schema(),
+                history.version,
+                migrations.newest());
+        return new History(migrations.newest(), 0);
+    }
+
+    /** At most 64 characters, whatever the schema is called; compared without regard to case. */
+    private static String lockName(String schema) {
+        return "vigie.schema." + UUID.nameUUIDFromBytes(schema.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A process that is on duty looked at the schema when it began, and may be an older one: with a
+     * new epoch nothing that it still writes is kept, and it looks again.
+     */
+    private static void sendOffDuty(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE duty SET epoch=epoch+1 WHERE id=1");
+        }
+    }
+
+    /** Another process is at it, longer than one waits for it. */
+    private static final class Busy extends Exception {
+        private static final long serialVersionUID = 1L;
     }
 
     /**
@@ -192,23 +276,33 @@ public final class OwnSchema {
 
     /**
      * @param version the newest that was run whole; 0 for none
-     * @param broken whether one was broken off
+     * @param broken the first that was broken off; 0 for none
      */
-    private record History(int version, boolean broken) {}
+    private record History(int version, int broken) {
+        /** Whether there is something to do that these migrations may do. */
+        boolean needs(Migrations migrations) {
+            return version < migrations.newest() || isBroken(migrations);
+        }
+
+        /** What a newer program broke off is its to repair. */
+        boolean isBroken(Migrations migrations) {
+            return broken > 0 && broken <= migrations.newest();
+        }
+    }
 
     private static History history(Connection connection) throws SQLException {
         int version = 0;
-        boolean broken = false;
+        int broken = 0;
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
                                 "SELECT version, success FROM " + Migrations.HISTORY)) {
             while (rows.next()) {
-                String text = rows.getString(1);
+                int its = version(rows.getString(1));
                 if (rows.getBoolean(2)) {
-                    version = Math.max(version, version(text));
+                    version = Math.max(version, its);
                 } else {
-                    broken = true;
+                    broken = broken == 0 ? its : Math.min(broken, its);
                 }
             }
         } catch (SQLException failed) {

@@ -11,6 +11,7 @@ import vigie.feed.Deadline;
 import vigie.store.Accounts;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
+import vigie.store.FutureSchema;
 import vigie.store.HostPort;
 import vigie.store.OwnSchema;
 import vigie.store.testing.EmbeddedMariaDb;
@@ -128,6 +129,34 @@ class DutyServiceTest {
             assertThat(duty.held()).isEmpty();
             allow();
             Deadline.within(PATIENCE, "on duty", () -> duty.held().isPresent());
+        }
+    }
+
+    @Test
+    void an_older_console_gives_the_duty_up_when_a_newer_one_upgrades_and_takes_it_again_after()
+            throws Exception {
+        allow();
+        try (DutyService older =
+                DutyService.start(own, Clock.systemUTC(), Duration.ofMillis(50), Duration.ZERO)) {
+            Deadline.within(PATIENCE, "on duty", () -> older.held().isPresent());
+
+            assertThat(FutureSchema.open(own)).isInstanceOf(OwnSchema.Usable.class);
+
+            Deadline.within(
+                    PATIENCE,
+                    "standing by, with the reason",
+                    () ->
+                            older.held().isEmpty()
+                                    && older.status()
+                                            .reason()
+                                            .filter(why -> why.key().equals("store.own.newer"))
+                                            .isPresent());
+            assertThat(older.access())
+                    .contains(new OwnSchema.Newer(own, FutureSchema.VERSION, OwnSchema.known()));
+            long last = beats();
+            database.asRoot("DELETE FROM " + OWN + ".flyway_schema_history WHERE version='99'");
+            Deadline.within(PATIENCE, "on duty again", () -> older.held().isPresent());
+            Deadline.within(PATIENCE, "beats again", () -> beats() > last);
         }
     }
 

@@ -53,6 +53,7 @@ class DiagnosisTest {
                                         "GRANT SELECT ON `home\\_assistant`.* TO `v`@`%`",
                                         "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER,"
                                                 + " INDEX ON `vigie`.* TO `v`@`%`")));
+        String version = "1";
         Answer<List<DiagnosisFacts.Source>> replicas = known(List.of());
         Answer<DiagnosisFacts.Files> files = known(new DiagnosisFacts.Files(3, 5L << 20));
         Answer<ServerCheck.Filter> filter = known(ServerCheck.Filter.NONE);
@@ -135,7 +136,7 @@ class DiagnosisTest {
                             Optional.ofNullable(refused),
                             rights,
                             true,
-                            Optional.of("1")));
+                            Optional.of(version)));
         }
 
         List<Finding> findings() {
@@ -391,6 +392,14 @@ class DiagnosisTest {
                 "not the binlog",
                 "GRANT REPLICATION SLAVE ON *.* TO 'vigie'@'10.0.0.%';");
         assertThat(server.with("log_bin", "OFF").find("rights").grade()).isEqualTo(Grade.OK);
+    }
+
+    @Test
+    void tables_of_a_newer_vigie_are_a_warning_with_the_remedy() {
+        Server server = new Server();
+        server.version = "99";
+        assertFinding(
+                server.find("own"), Grade.WARNING, "newer Vigie (version 99", "the same Vigie");
     }
 
     @Test

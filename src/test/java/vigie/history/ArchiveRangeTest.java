@@ -17,6 +17,7 @@ import vigie.history.series.Segment;
 import vigie.history.series.Tier;
 import vigie.point.PointId;
 import vigie.store.DatabaseAddress;
+import vigie.store.FutureSchema;
 import vigie.store.OwnSchema;
 import vigie.store.testing.EmbeddedMariaDb;
 import vigie.store.testing.TestDatabase;
@@ -112,6 +113,11 @@ class ArchiveRangeTest {
         Set<Tier> seen = EnumSet.noneOf(Tier.class);
         try (History history = new History(database.root(), own, ZoneId.of("Europe/Brussels"))) {
             for (int i = 0; i < 60; i++) {
+                if (i == 30) {
+                    // A newer Vigie comes and adds to the tables: the rest is read as before.
+                    assertThat(FutureSchema.open(own)).isInstanceOf(OwnSchema.Usable.class);
+                    assertThat(OwnSchema.open(own)).isInstanceOf(OwnSchema.Newer.class);
+                }
                 long length = Math.round(Math.pow(10, 1 + random.nextDouble(4.5)) * SECOND);
                 // The first is of the present, where only Home Assistant's states are.
                 long from =
@@ -120,6 +126,12 @@ class ArchiveRangeTest {
                                 : begin + random.nextLong(now - begin - 600 * SECOND);
                 long to = Math.min(now - 30 * SECOND, from + length);
                 int wanted = random.nextInt(1, 300);
+                if (i == 1) {
+                    // One that is told in hours, whatever the time of day.
+                    from = begin;
+                    to = now - 30 * SECOND;
+                    wanted = 20;
+                }
                 PointRange range =
                         history.range(
                                         List.of(INLET),

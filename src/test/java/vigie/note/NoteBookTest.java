@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import vigie.store.Accounts;
 import vigie.store.DatabaseAddress;
+import vigie.store.FutureSchema;
+import vigie.store.OwnSchema;
 import vigie.store.Secret;
 import vigie.store.Tls;
 import vigie.store.testing.EmbeddedMariaDb;
@@ -91,6 +93,25 @@ class NoteBookTest {
             assertThat(here.staysHere()).isEmpty();
             assertThat(folder.resolve("here")).doesNotExist();
         }
+    }
+
+    @Test
+    void beside_a_newer_vigie_the_notes_of_all_are_read_and_new_ones_stay_here() throws Exception {
+        allow();
+        Note before;
+        try (NoteBook here = open(folder)) {
+            before = here.add(AT, "Ada", "before", Optional.empty());
+        }
+        assertThat(FutureSchema.open(own)).isInstanceOf(OwnSchema.Usable.class);
+        try (NoteBook here = open(folder)) {
+            assertThat(all(here)).containsExactly(before);
+            Note after = here.add(AT.plusSeconds(1), "Ada", "after", Optional.empty());
+            assertThat(all(here)).containsExactly(before, after);
+            assertThat(here.staysHere().orElseThrow().values().toString())
+                    .contains("store.own.newer");
+        }
+        assertThat(database.column("SELECT text FROM " + SCHEMA + ".note"))
+                .containsExactly("before");
     }
 
     @Test

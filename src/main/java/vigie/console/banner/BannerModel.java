@@ -50,7 +50,10 @@ public final class BannerModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Banner>> plan =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Banner>> own =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Optional<Sentence> planNotice;
+    private Optional<Sentence> ownNotice = Optional.empty();
     private Optional<Frame> last = Optional.empty();
     private Optional<Instant> notLiveSince = Optional.empty();
     private Optional<Obstacle.Kind> page = Optional.empty();
@@ -80,6 +83,19 @@ public final class BannerModel {
     /** About the plan. */
     public ReadOnlyObjectProperty<Optional<Banner>> planProperty() {
         return plan.getReadOnlyProperty();
+    }
+
+    /** About Vigie's own tables. */
+    public ReadOnlyObjectProperty<Optional<Banner>> ownProperty() {
+        return own.getReadOnlyProperty();
+    }
+
+    /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
+    public void setOwnNotice(Optional<Sentence> notice) {
+        if (!notice.equals(ownNotice)) {
+            ownNotice = notice;
+            make();
+        }
     }
 
     /** Takes a frame. */
@@ -126,6 +142,10 @@ public final class BannerModel {
                 planNotice.map(notice ->
                         new Banner(
                                 Kind.NOTE, speech.say("banner.plan"), speech.words().say(notice))));
+        own.set(
+                ownNotice.map(notice ->
+                        new Banner(
+                                Kind.NOTE, speech.say("banner.own"), speech.words().say(notice))));
         feed.set(last.flatMap(this::ofFeed));
         way.set(last.flatMap(this::ofWay));
     }

@@ -152,8 +152,8 @@ public final class WindowView {
                 .addAll(
                         new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
                         new BannerView("way-banner", parts.banner().wayProperty(), speech).node(),
-                        new BannerView("plan-banner", parts.banner().planProperty(), speech)
-                                .node());
+                        new BannerView("plan-banner", parts.banner().planProperty(), speech).node(),
+                        new BannerView("own-banner", parts.banner().ownProperty(), speech).node());
         side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
         split.getItems()
                 .addAll(
@@ -222,6 +222,11 @@ public final class WindowView {
     /** Gives the keyboard to the plan. */
     public void focusPlan() {
         plan.requestFocus();
+    }
+
+    /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
+    public void showOwnNotice(Optional<Sentence> notice) {
+        parts.banner().setOwnNotice(notice);
     }
 
     /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */

@@ -31,6 +31,24 @@ class BannerModelTest {
     }
 
     @Test
+    void tables_that_a_newer_vigie_made_are_told_beside_a_live_picture() {
+        model.show(frames.next());
+        assertThat(model.ownProperty().get()).isEmpty();
+        model.setOwnNotice(Optional.of(Sentence.of("store.own.newer", "db:3306", "vigie", 9, 4)));
+        assertThat(model.ownProperty().get())
+                .contains(
+                        new BannerModel.Banner(
+                                BannerModel.Kind.NOTE,
+                                "Vigie's own tables are not written from here",
+                                "The tables in vigie on db:3306 were made by a newer Vigie"
+                                        + " (version 9, this one knows 4); they are read and not"
+                                        + " written: use the same Vigie everywhere"));
+        assertThat(model.feedProperty().get()).isEmpty();
+        model.setOwnNotice(Optional.empty());
+        assertThat(model.ownProperty().get()).isEmpty();
+    }
+
+    @Test
     void a_lost_feed_is_said_at_once_with_the_first_loss_as_its_time() {
         model.show(frames.next());
         room.timeline().phase(Phase.BACKOFF, Optional.of(Sentence.of("console.fault.unknown")));

@@ -1,0 +1,10 @@
+-- What a Vigie to come may do: columns and tables are added.
+
+CREATE TABLE IF NOT EXISTS alarm (
+  id INT NOT NULL PRIMARY KEY,
+  text VARCHAR(255)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+ALTER TABLE note ADD COLUMN IF NOT EXISTS answer VARCHAR(255);
+ALTER TABLE duty ADD COLUMN IF NOT EXISTS building VARCHAR(64);
+ALTER TABLE reading ADD COLUMN IF NOT EXISTS remark VARCHAR(64);
