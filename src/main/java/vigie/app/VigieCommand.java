@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             IncidentCommand.class,
             DutyCommand.class,
             DoctorCommand.class,
+            SetupCommand.class,
             SimulateCommand.class,
             PlanCommand.class,
             BenchCommand.class,
