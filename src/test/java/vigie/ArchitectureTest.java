@@ -43,6 +43,7 @@ class ArchitectureTest {
         FLOORS.put("timeline", 4);
         FLOORS.put("duty", 4);
         FLOORS.put("simulator", 4);
+        FLOORS.put("setup", 4);
         FLOORS.put("console", 6);
         FLOORS.put("app", 7);
     }

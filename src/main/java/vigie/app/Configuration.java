@@ -5,18 +5,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
+import org.jspecify.annotations.Nullable;
+
 import vigie.duty.ArchiveSettings;
+import vigie.store.DatabaseAddress;
 import vigie.store.Folders;
 import vigie.store.OwnerOnly;
+import vigie.store.Secret;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +35,35 @@ import java.util.stream.Collectors;
  * refused, for it would be a setting that silently does nothing.
  *
  * @param settings key to text
+ * @param file where it says it; empty: there is no such file, and nothing is said
  */
-record Configuration(Map<String, String> settings) {
+record Configuration(Map<String, String> settings, Optional<Path> file) {
+    /** The configuration of a machine, for whoever has none of his own. */
+    static final Path SYSTEM = Path.of("/etc/vigie");
+
+    /** The file's name in the user's folder and in the machine's. */
+    static final String NAME = "vigie.yaml";
+
+    /** The account of the system unit, whose password lies in the machine's folder. */
+    static final String SERVICE = "vigie";
+
+    private static final String DB_URL = "db-url";
+    private static final String PASSWORD_FILE = "db-password-file";
+    private static final String UNITS = "units";
     private static final String ARCHIVE_POINTS = "archive-points";
     private static final String RETURN = "return-to-live-minutes";
     private static final long LONGEST_RETURN = 1_440;
     private static final Set<String> KEYS =
-            Set.of("db-url", "plan", "lang", "as", "archive-raw-days", ARCHIVE_POINTS, RETURN);
+            Set.of(
+                    DB_URL,
+                    PASSWORD_FILE,
+                    "plan",
+                    "lang",
+                    UNITS,
+                    "as",
+                    "archive-raw-days",
+                    ARCHIVE_POINTS,
+                    RETURN);
 
     Configuration {
         settings = Map.copyOf(settings);
@@ -44,15 +72,20 @@ record Configuration(Map<String, String> settings) {
     /**
      * Reads the file.
      *
-     * @param named the file the user named; empty: {@code vigie.yaml} in the configuration folder,
-     *     which may be missing
-     * @throws Fault if it cannot be read, says something unknown, or names a database and may be
+     * @param named the file the user named; empty: {@code vigie.yaml} in the user's folder, else
+     *     that of the machine; both may be missing
+     * @throws Fault if it cannot be read, says something unknown, or holds a password and may be
      *     read by others than its owner
      */
     static Configuration read(Optional<Path> named, Folders folders) throws Fault {
-        Path file = named.orElseGet(() -> folders.config().resolve("vigie.yaml"));
+        return read(named, folders, SYSTEM);
+    }
+
+    static Configuration read(Optional<Path> named, Folders folders, Path system) throws Fault {
+        Path own = folders.config().resolve(NAME);
+        Path file = named.orElse(Files.exists(own) ? own : system.resolve(NAME));
         if (named.isEmpty() && !Files.exists(file)) {
-            return new Configuration(Map.of());
+            return new Configuration(Map.of(), Optional.empty());
         }
         JsonNode root;
         try {
@@ -63,13 +96,14 @@ record Configuration(Map<String, String> settings) {
                             "app.config.notYaml",
                             file.toString(),
                             wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr()),
-                    wrong);
+                    // The parser's own text quotes the line, and with it a password.
+                    null);
         } catch (IOException unreadable) {
             throw fault(Sentence.of("app.config.unreadable", file.toString()), unreadable);
         }
         Map<String, String> settings = new TreeMap<>();
         if (root.isMissingNode() || root.isNull()) {
-            return new Configuration(settings);
+            return new Configuration(settings, Optional.of(file));
         }
         if (!root.isObject()) {
             throw fault(Sentence.of("app.config.notKeys", file.toString()), null);
@@ -95,11 +129,23 @@ record Configuration(Map<String, String> settings) {
                 settings.put(entry.getKey(), entry.getValue().asText());
             }
         }
-        if (settings.containsKey("db-url")) {
-            // It holds a password: a file that others may open is refused, not silently used.
-            var _ = OwnerOnly.read(file);
+        if (mayHoldPassword(settings.get(DB_URL))) {
+            // A file that others may open is refused, not silently used.
+            var _ = OwnerOnly.read(file, SERVICE);
         }
-        return new Configuration(settings);
+        return new Configuration(settings, Optional.of(file));
+    }
+
+    /** What is no address at all may be one with a slip in it, and then too hold a password. */
+    private static boolean mayHoldPassword(@Nullable String url) {
+        if (url == null) {
+            return false;
+        }
+        try {
+            return !DatabaseAddress.parse(url).password().isEmpty();
+        } catch (Fault saidWhereItIsUsed) {
+            return true;
+        }
     }
 
     /** One value, or where several make sense a list of them. */
@@ -131,8 +177,7 @@ record Configuration(Map<String, String> settings) {
         throw wrongDays(said, null);
     }
 
-    private static Fault wrongDays(
-            String said, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static Fault wrongDays(String said, @Nullable Throwable cause) {
         return fault(
                 Sentence.of(
                         "app.config.rawDays",
@@ -172,8 +217,85 @@ record Configuration(Map<String, String> settings) {
         throw fault(Sentence.of("app.config.return", said, LONGEST_RETURN), null);
     }
 
-    Optional<String> databaseUrl() {
-        return Optional.ofNullable(settings.get("db-url"));
+    /**
+     * The database it names, with the password from the file that it names; empty: it names none.
+     *
+     * @throws Fault if that is no address, or if the file of the password is missing or may be read
+     *     by others than its owner
+     */
+    Optional<DatabaseAddress> database() throws Fault {
+        String url = settings.get(DB_URL);
+        if (url == null || url.isBlank()) {
+            return Optional.empty();
+        }
+        DatabaseAddress address = DatabaseAddress.parse(url);
+        Optional<Path> secret = passwordFile();
+        if (secret.isEmpty()) {
+            return Optional.of(address);
+        }
+        if (!address.password().isEmpty()) {
+            throw fault(Sentence.of("app.config.twoPasswords", shownFile()), null);
+        }
+        return Optional.of(address.withPassword(password(secret.get())));
+    }
+
+    /** The file of the password; a relative name counts from the folder of this file. */
+    Optional<Path> passwordFile() throws Fault {
+        String said = settings.get(PASSWORD_FILE);
+        if (said == null || said.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(said.strip());
+            return Optional.of(
+                    file.map(its -> its.toAbsolutePath().resolveSibling(path)).orElse(path));
+        } catch (InvalidPathException noPath) {
+            throw fault(Sentence.of("app.config.noPasswordFile", said, shownFile()), noPath);
+        }
+    }
+
+    private Secret password(Path secret) throws Fault {
+        Optional<String> text;
+        try {
+            text = OwnerOnly.read(secret, SERVICE);
+        } catch (Fault refused) {
+            if (secret.startsWith(SYSTEM)) {
+                // Nobody but the system unit is meant to read it.
+                throw new Fault(
+                        refused.kind(),
+                        Sentence.of("app.config.systemPassword", secret.toString()),
+                        String.valueOf(refused.getMessage()),
+                        refused);
+            }
+            throw refused;
+        }
+        return text.map(String::stripTrailing)
+                .map(Secret::of)
+                .orElseThrow(() ->
+                        fault(
+                                Sentence.of(
+                                        "app.config.noPasswordFile",
+                                        secret.toString(),
+                                        shownFile()),
+                                null));
+    }
+
+    private String shownFile() {
+        return file.map(Path::toString).orElse(NAME);
+    }
+
+    /**
+     * Whether temperatures are shown in °F.
+     *
+     * @throws Fault where it names no unit that is known
+     */
+    boolean isFahrenheit() throws Fault {
+        String said = settings.getOrDefault(UNITS, "celsius").strip().toLowerCase(Locale.ROOT);
+        return switch (said) {
+            case "celsius" -> false;
+            case "fahrenheit" -> true;
+            default -> throw fault(Sentence.of("app.config.units", said), null);
+        };
     }
 
     Optional<String> plan() {
@@ -189,8 +311,7 @@ record Configuration(Map<String, String> settings) {
         return Optional.ofNullable(settings.get("lang"));
     }
 
-    private static Fault fault(
-            Sentence sentence, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static Fault fault(Sentence sentence, @Nullable Throwable cause) {
         return new Fault(Fault.Kind.BLOCKED, sentence, sentence.key(), cause);
     }
 }

@@ -26,18 +26,40 @@ final class DatabaseOption {
      * @throws Fault if there is none, or its address is not one
      */
     DatabaseAddress address(Invocation invocation, Configuration configuration) throws Fault {
-        Optional<String> given =
-                Optional.ofNullable(url)
-                        .or(() -> invocation.variable("MARIADB_URL"))
-                        .or(configuration::databaseUrl);
-        if (given.isEmpty()) {
-            Optional<RunningDemo> demo = RunningDemo.find(invocation.folders());
-            if (demo.isPresent()) {
-                invocation.notice("app.usingDemo", demo.get().address().shown());
-                return demo.get().address();
-            }
+        Optional<DatabaseAddress> known = known(invocation, configuration);
+        return known.isPresent() ? known.get() : DatabaseAddress.required(null);
+    }
+
+    /**
+     * The same, where having none is no fault.
+     *
+     * @throws Fault if its address is not one
+     */
+    Optional<DatabaseAddress> known(Invocation invocation, Configuration configuration)
+            throws Fault {
+        Optional<DatabaseAddress> given =
+                given(invocation, configuration, Optional.ofNullable(url));
+        if (given.isPresent()) {
+            return given;
         }
-        return DatabaseAddress.required(given.orElse(null));
+        Optional<RunningDemo> demo = RunningDemo.find(invocation.folders());
+        demo.ifPresent(running -> invocation.notice("app.usingDemo", running.address().shown()));
+        return demo.map(RunningDemo::address);
+    }
+
+    /**
+     * The database that option, environment or configuration name, in this order.
+     *
+     * @param option what the call says
+     * @throws Fault if what is named is no address
+     */
+    static Optional<DatabaseAddress> given(
+            Invocation invocation, Configuration configuration, Optional<String> option)
+            throws Fault {
+        Optional<String> said = option.or(() -> invocation.variable("MARIADB_URL"));
+        return said.isPresent()
+                ? Optional.of(DatabaseAddress.required(said.get()))
+                : configuration.database();
     }
 
     /**

@@ -24,6 +24,11 @@ final class OperatorOption {
         return name != null;
     }
 
+    /** What the call says; empty: it says nothing. */
+    Optional<String> given() {
+        return Optional.ofNullable(name);
+    }
+
     /**
      * The operator's name, without blanks around; empty where nothing says it. Whoever keeps it
      * checks its length.

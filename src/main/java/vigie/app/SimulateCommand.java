@@ -96,12 +96,9 @@ final class SimulateCommand extends Subcommand {
         }
         Options options = options();
         Optional<Duration> until = length();
-        DatabaseAddress address =
-                DatabaseAddress.required(
-                        Optional.ofNullable(url)
-                                .or(() -> invocation().variable("MARIADB_URL"))
-                                .or(configuration()::databaseUrl)
-                                .orElse(null));
+        Optional<DatabaseAddress> given =
+                DatabaseOption.given(invocation(), configuration(), Optional.ofNullable(url));
+        DatabaseAddress address = given.isPresent() ? given.get() : DatabaseAddress.required(null);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("simulate-stop").unstarted(() -> stop(asked, done));

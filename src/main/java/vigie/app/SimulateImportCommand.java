@@ -114,11 +114,13 @@ final class SimulateImportCommand extends Subcommand {
 
     /** As for a simulated room; else the demo that runs, by the account that writes its room. */
     private DatabaseAddress address() throws Fault {
-        Optional<String> given =
-                Optional.ofNullable(url)
-                        .or(() -> Optional.ofNullable(parent).flatMap(SimulateCommand::url))
-                        .or(() -> invocation().variable("MARIADB_URL"))
-                        .or(configuration()::databaseUrl);
+        Optional<DatabaseAddress> given =
+                DatabaseOption.given(
+                        invocation(),
+                        configuration(),
+                        Optional.ofNullable(url)
+                                .or(() ->
+                                        Optional.ofNullable(parent).flatMap(SimulateCommand::url)));
         if (given.isEmpty()) {
             Optional<RunningDemo> demo = RunningDemo.find(invocation().folders());
             if (demo.isPresent()) {
@@ -127,7 +129,7 @@ final class SimulateImportCommand extends Subcommand {
                 return writer;
             }
         }
-        return DatabaseAddress.required(given.orElse(null));
+        return given.isPresent() ? given.get() : DatabaseAddress.required(null);
     }
 
     private void tell(

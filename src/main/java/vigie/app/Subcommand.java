@@ -5,6 +5,9 @@ import picocli.CommandLine.Mixin;
 
 import vigie.text.Fault;
 
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -15,9 +18,7 @@ import java.util.concurrent.Callable;
 abstract class Subcommand implements Callable<Integer> {
     private final Invocation invocation;
 
-    @SuppressWarnings("UnusedVariable") // parsed here, read by Language
-    @Mixin
-    private LanguageOption language;
+    @Mixin private LanguageOption language;
 
     @Mixin private ConfigOption config;
 
@@ -28,6 +29,16 @@ abstract class Subcommand implements Callable<Integer> {
     /** Words, streams and environment of this call. */
     final Invocation invocation() {
         return invocation;
+    }
+
+    /** The configuration file that the call names. */
+    final Optional<Path> configFile() {
+        return config.file();
+    }
+
+    /** The language that the call names; the words are in it already. */
+    final Optional<Locale> givenLanguage() {
+        return language.given();
     }
 
     /** What the configuration file says; an empty configuration where there is none. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             IncidentCommand.class,
             DutyCommand.class,
             DoctorCommand.class,
+            SetupCommand.class,
             PlanCommand.class
         })
 final class VigieCommand implements Runnable {

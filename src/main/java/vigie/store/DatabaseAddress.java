@@ -113,6 +113,11 @@ public record DatabaseAddress(
         return new DatabaseAddress(hosts, user, password, other, tls);
     }
 
+    /** The same server, account and schema with this password. */
+    public DatabaseAddress withPassword(Secret other) {
+        return new DatabaseAddress(hosts, user, other, schema, tls);
+    }
+
     /** The same account and schema at one of the hosts only. */
     public DatabaseAddress at(HostPort host) {
         return new DatabaseAddress(List.of(host), user, password, schema, tls);

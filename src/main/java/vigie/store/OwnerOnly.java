@@ -38,6 +38,9 @@ public final class OwnerOnly {
                             PosixFilePermission.OWNER_WRITE,
                             PosixFilePermission.OWNER_EXECUTE));
 
+    /** No account has this name. */
+    private static final String NOBODY = "";
+
     private OwnerOnly() {}
 
     /**
@@ -123,9 +126,19 @@ public final class OwnerOnly {
      *     cannot be read
      */
     public static Optional<String> read(Path file) throws Fault {
+        return read(file, NOBODY);
+    }
+
+    /**
+     * As {@link #read(Path)}; root may also read a file of the account that a service of this
+     * machine runs under, for it is root who writes that one's configuration.
+     *
+     * @param service the account's name
+     */
+    public static Optional<String> read(Path file, String service) throws Fault {
         try {
             if (posix(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                check(file);
+                check(file, service);
             }
             return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
         } catch (NoSuchFileException absent) {
@@ -135,18 +148,19 @@ public final class OwnerOnly {
         }
     }
 
-    private static void check(Path file) throws IOException, Fault {
+    private static void check(Path file, String service) throws IOException, Fault {
         PosixFileAttributes found = Files.readAttributes(file, PosixFileAttributes.class);
         if (found.permissions().stream().anyMatch(OTHERS::contains)) {
             throw blocked("tooOpen", file, null);
         }
         // The kernel lets root read everything; another user's secrets are still not root's to use.
         Path self = Path.of("/proc/self");
-        boolean mine =
+        String owner = found.owner().getName();
+        String reader =
                 Files.exists(self)
-                        ? Files.getOwner(self).equals(found.owner())
-                        : found.owner().getName().equals(System.getProperty("user.name"));
-        if (!mine) {
+                        ? Files.getOwner(self).getName()
+                        : System.getProperty("user.name", "");
+        if (!owner.equals(reader) && !(reader.equals("root") && owner.equals(service))) {
             throw blocked("notOwner", file, null);
         }
     }
