@@ -6,6 +6,7 @@ import vigie.console.replay.ReplaySettings;
 import vigie.plan.Plan;
 import vigie.text.Sentence;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,6 +21,9 @@ import java.util.Optional;
  * @param past the past that charts can show; empty: the present only
  * @param replay the past that can be played; empty: the present only
  * @param against what the past it begins with is held against; empty: nothing
+ * @param wall whether it is a wall: the plan full screen with clock and heartbeat, nobody sits in
+ *     front of it
+ * @param view the file in which it keeps how it was left; empty: it begins as if for the first time
  */
 public record ConsoleSettings(
         Locale locale,
@@ -29,7 +33,64 @@ public record ConsoleSettings(
         Optional<Shot> shot,
         Optional<PastSettings> past,
         Optional<ReplaySettings> replay,
-        Optional<Against> against) {
+        Optional<Against> against,
+        boolean wall,
+        Optional<Path> view) {
+    /** An ordinary console that keeps nothing. */
+    public ConsoleSettings(
+            Locale locale,
+            Plan plan,
+            Optional<Sentence> planNotice,
+            String database,
+            Optional<Shot> shot,
+            Optional<PastSettings> past,
+            Optional<ReplaySettings> replay,
+            Optional<Against> against) {
+        this(
+                locale,
+                plan,
+                planNotice,
+                database,
+                shot,
+                past,
+                replay,
+                against,
+                false,
+                Optional.empty());
+    }
+
+    /**
+     * The same on a wall; of the past there is nothing, for nobody is there to come back from it.
+     */
+    public ConsoleSettings onWall() {
+        return new ConsoleSettings(
+                locale,
+                plan,
+                planNotice,
+                database,
+                shot,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                view);
+    }
+
+    /** The same, keeping how it was left. */
+    public ConsoleSettings keeping(Path file) {
+        return new ConsoleSettings(
+                locale,
+                plan,
+                planNotice,
+                database,
+                shot,
+                past,
+                replay,
+                against,
+                wall,
+                Optional.of(file));
+    }
+
     /** A console that compares nothing. */
     public ConsoleSettings(
             Locale locale,
