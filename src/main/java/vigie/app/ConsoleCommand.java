@@ -43,6 +43,7 @@ final class ConsoleCommand extends Subcommand {
     @Mixin private OperatorOption operator;
     @Mixin private AgainstOption against;
     @Mixin private FilmOption film;
+    @Mixin private WallOption wall;
 
     ConsoleCommand(Invocation invocation) {
         super(invocation);
@@ -52,6 +53,9 @@ final class ConsoleCommand extends Subcommand {
     int run() throws Fault, InterruptedException {
         Optional<Shot> shot = picture.shot(film.isGiven());
         Configuration configuration = configuration();
+        if (wall.isGiven()) {
+            return hang(shot);
+        }
         Optional<IncidentFile> asked = incident.open();
         if (asked.isPresent()) {
             try (IncidentFile file = asked.get()) {
@@ -86,29 +90,77 @@ final class ConsoleCommand extends Subcommand {
                 OnDuty duty = OnDuty.beside(shot, address, own, archive, clock);
                 Console console =
                         Console.open(
-                                new ConsoleSettings(
-                                        invocation().words().locale(),
-                                        opened.plan(),
-                                        opened.banner(),
-                                        address.shown(),
-                                        shot,
-                                        Optional.of(
-                                                new PastSettings(
-                                                        PastSource.of(history),
-                                                        invocation().folders().charts(),
-                                                        opening)),
-                                        Optional.of(
-                                                Playing.of(
-                                                        configuration,
-                                                        history,
-                                                        new OccurrenceFinder(
-                                                                history, opened.plan(), notes),
-                                                        notes,
-                                                        operator.name(invocation(), configuration),
-                                                        start)),
-                                        compared,
-                                        duty::notice),
+                                wall.apply(
+                                        new ConsoleSettings(
+                                                        invocation().words().locale(),
+                                                        opened.plan(),
+                                                        opened.banner(),
+                                                        address.shown(),
+                                                        shot,
+                                                        Optional.of(
+                                                                new PastSettings(
+                                                                        PastSource.of(history),
+                                                                        invocation()
+                                                                                .folders()
+                                                                                .charts(),
+                                                                        opening)),
+                                                        Optional.of(
+                                                                Playing.of(
+                                                                        configuration,
+                                                                        history,
+                                                                        new OccurrenceFinder(
+                                                                                history,
+                                                                                opened.plan(),
+                                                                                notes),
+                                                                        notes,
+                                                                        operator.name(
+                                                                                invocation(),
+                                                                                configuration),
+                                                                        start)),
+                                                        compared)
+                                                .noticing(duty::notice),
+                                        invocation().folders()),
                                 () -> LiveTimeline.start(address, own.schema(), clock))) {
+            return WindowEnd.code(invocation(), console, opened);
+        }
+    }
+
+    /**
+     * A window on a wall: whatever is in the way of the present may pass, so it opens first and
+     * asks then.
+     */
+    private int hang(Optional<Shot> shot) throws Fault, InterruptedException {
+        Configuration configuration = configuration();
+        OpenedPlan opened = plan.open(invocation(), configuration);
+        ZoneId zone = RoomZone.of(opened.plan());
+        Instant now = Instant.now();
+        Optional<Start> start = chart.replay(zone, now);
+        wall.alone(
+                incident.isGiven()
+                        || film.isGiven()
+                        || start.isPresent()
+                        || chart.opening(zone, now).isPresent()
+                        || against.against(start, zone, now).isPresent());
+        opened.banner().ifPresent(this::tell);
+        Clock clock = Clock.systemUTC();
+        ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
+        try (WallSource source =
+                        new WallSource(
+                                invocation(),
+                                () -> database.address(invocation(), configuration()),
+                                (address, own) -> OnDuty.beside(shot, address, own, archive, clock),
+                                clock);
+                Console console =
+                        Console.open(
+                                wall.apply(
+                                        new ConsoleSettings(
+                                                invocation().words().locale(),
+                                                opened.plan(),
+                                                opened.banner(),
+                                                "",
+                                                shot),
+                                        invocation().folders()),
+                                source)) {
             return WindowEnd.code(invocation(), console, opened);
         }
     }

@@ -72,6 +72,7 @@ final class DemoCommand extends Subcommand {
     @Mixin private PictureOption picture;
     @Mixin private ChartOption chart;
     @Mixin private OperatorOption operator;
+    @Mixin private WallOption wall;
 
     DemoCommand(Invocation invocation) {
         super(invocation);
@@ -88,6 +89,7 @@ final class DemoCommand extends Subcommand {
         ZoneId zone = RoomZone.of(opened.plan());
         Optional<Opening> opening = chart.opening(zone, Instant.now());
         Optional<Start> start = chart.replay(zone, Instant.now());
+        wall.alone(opening.isPresent() || start.isPresent());
         // Better said before a server starts than after.
         Display.choose(shot.isPresent());
         Thread.ofPlatform().daemon().name("vigie-prepare").start(() -> prepare(shot));
@@ -197,7 +199,10 @@ final class DemoCommand extends Subcommand {
         try (history;
                 notes;
                 OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
-                Console console = Console.open(settings, () -> LiveTimeline.start(reader, clock))) {
+                Console console =
+                        Console.open(
+                                wall.apply(settings, invocation().folders()),
+                                () -> LiveTimeline.start(reader, clock))) {
             var _ = console.live().thenRun(() -> sayLive(started));
             return WindowEnd.code(invocation(), console, opened);
         }

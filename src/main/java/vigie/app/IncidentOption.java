@@ -43,6 +43,11 @@ final class IncidentOption {
         return Optional.of(IncidentFile.open(asked));
     }
 
+    /** Whether a file, or a drill, is asked for. */
+    boolean isGiven() {
+        return file != null || drill;
+    }
+
     /** How the window shows it. */
     Mode mode() {
         return drill ? Mode.DRILL : Mode.INCIDENT;

@@ -1,8 +1,14 @@
 package vigie.console;
 
 import javafx.animation.AnimationTimer;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 
@@ -21,6 +27,12 @@ import vigie.console.replay.Start;
 import vigie.console.start.Display;
 import vigie.console.start.PixelSize;
 import vigie.console.start.ToolkitStart;
+import vigie.console.wall.KeptView;
+import vigie.console.wall.LastResort;
+import vigie.console.wall.Pointer;
+import vigie.console.wall.ViewFile;
+import vigie.console.wall.WallModel;
+import vigie.console.wall.Watchdog;
 import vigie.console.window.WindowView;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus;
@@ -56,6 +68,14 @@ public final class Console implements AutoCloseable {
     private static final int DONE = 0;
     private static final double SHARE_OF_SCREEN = 0.9;
 
+    /** Pixels from a window's upper edge: there it is taken hold of. */
+    private static final double GRIP = 10;
+
+    private static final KeyCombination QUIT =
+            new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination CLOSE =
+            new KeyCodeCombination(KeyCode.F4, KeyCombination.ALT_DOWN);
+
     private final ConsoleSettings settings;
     private final FxBridge bridge;
     private final Session session;
@@ -64,6 +84,10 @@ public final class Console implements AutoCloseable {
     private final ExecutorService shots =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("vigie-shot").daemon().factory());
+
+    private final ExecutorService viewWriter =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("vigie-view").factory());
+    private final Optional<Watchdog> watchdog;
 
     private final AtomicBoolean liveWaitsToBeShown = new AtomicBoolean();
 
@@ -75,6 +99,9 @@ public final class Console implements AutoCloseable {
     // JavaFX thread only, from here on.
     private final WindowView view;
     private final Stage stage;
+    private final Optional<WallModel> wall;
+    private final Optional<ViewFile> views;
+    private Optional<Pointer> pointer = Optional.empty();
     private boolean feedBlocked;
     private boolean shotWaits;
     private boolean liveWaits = true;
@@ -86,9 +113,10 @@ public final class Console implements AutoCloseable {
         this.settings = settings;
         bridge = new FxBridge(new PictureMaker(settings.plan(), Bindings.NONE), this::show);
         session = new Session(source, new Present(), this::showFault);
+        Speech speech = new Speech(settings.locale());
         view =
                 new WindowView(
-                        new Speech(settings.locale()),
+                        speech,
                         settings.plan(),
                         settings.planNotice(),
                         settings.database(),
@@ -96,6 +124,21 @@ public final class Console implements AutoCloseable {
                         settings.replay(),
                         new Host(),
                         session::retry);
+        wall =
+                settings.wall()
+                        ? Optional.of(new WallModel(speech, settings.plan(), thisSecond()))
+                        : Optional.empty();
+        wall.ifPresent(view::hang);
+        watchdog =
+                settings.wall() && settings.shot().isEmpty()
+                        ? Optional.of(
+                                new Watchdog(
+                                        Watchdog.Patience.USUAL, FxBridge::onFx, LastResort::end))
+                        : Optional.empty();
+        views =
+                settings.shot().isEmpty()
+                        ? settings.view().map(file -> new ViewFile(file, viewWriter))
+                        : Optional.empty();
         stage = new Stage();
         shotWaits = settings.shot().isPresent();
     }
@@ -126,6 +169,7 @@ public final class Console implements AutoCloseable {
                 Console console = new Console(settings, source);
                 console.openStage();
                 console.begin();
+                console.watch();
                 opening.complete(console);
             } catch (RuntimeException | Error mistake) { // handed to the caller
                 opening.completeExceptionally(mistake);
@@ -176,6 +220,7 @@ public final class Console implements AutoCloseable {
     /** Ends the console and closes its timeline; returns when both are done. Any other thread. */
     @Override
     public void close() {
+        watchdog.ifPresent(Watchdog::close);
         session.close();
         bridge.close();
         FxBridge.onFx(() -> {
@@ -187,6 +232,7 @@ public final class Console implements AutoCloseable {
         shots.shutdownNow();
         CountDownLatch hidden = new CountDownLatch(1);
         FxBridge.onFx(() -> {
+            views.ifPresent(its -> its.end(kept()));
             stage.hide();
             hidden.countDown();
         });
@@ -194,10 +240,47 @@ public final class Console implements AutoCloseable {
             if (!hidden.await(2, TimeUnit.SECONDS)) {
                 LOG.warn("the window did not close in time");
             }
+            viewWriter.shutdown();
+            if (!viewWriter.awaitTermination(2, TimeUnit.SECONDS)) {
+                LOG.warn("the view was not written in time");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         end.complete(DONE);
+    }
+
+    // ---- what comes every second, and the wall
+
+    private void watch() {
+        if (settings.wall() || views.isPresent()) {
+            bridge.everySecond(this::second);
+        }
+        watchdog.ifPresent(Watchdog::start);
+    }
+
+    private void second() {
+        wall.ifPresent(its -> its.pass(thisSecond()));
+        pointer.ifPresent(Pointer::pass);
+        views.ifPresent(its -> its.keep(kept(), System.nanoTime()));
+    }
+
+    private WallModel.Second thisSecond() {
+        Optional<Timeline> followed = Optional.ofNullable(present);
+        return new WallModel.Second(
+                followed.map(Timeline::now).orElseGet(Instant::now),
+                System.nanoTime(),
+                followed.map(timeline -> timeline.moment().feed()),
+                followed.flatMap(Timeline::silence));
+    }
+
+    private KeptView kept() {
+        KeptView kept = view.kept();
+        return settings.wall() || stage.isMaximized()
+                ? kept
+                : kept.at(
+                        new KeptView.Place(
+                                stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()));
     }
 
     // ---- present and past
@@ -289,6 +372,7 @@ public final class Console implements AutoCloseable {
         @Override
         public void follow(Timeline timeline) {
             present = timeline;
+            watchdog.ifPresent(its -> its.follows(true));
             FxBridge.onFx(() -> {
                 presentListener = timeline.onChange(Console.this::presentChanged);
                 showPresent();
@@ -301,6 +385,7 @@ public final class Console implements AutoCloseable {
         @Override
         public void letGo() {
             present = null;
+            watchdog.ifPresent(its -> its.follows(false));
             FxBridge.onFx(() -> {
                 AutoCloseable listener = presentListener;
                 presentListener = null;
@@ -347,19 +432,82 @@ public final class Console implements AutoCloseable {
             stage.setScene(view.scene(fixed.get().width(), fixed.get().height()));
             stage.setX(0);
             stage.setY(0);
+        } else if (settings.wall()) {
+            hang();
         } else {
-            var screen = javafx.stage.Screen.getPrimary().getVisualBounds();
+            var screen = Screen.getPrimary().getVisualBounds();
             double width = Math.max(PixelSize.LEAST, screen.getWidth() * SHARE_OF_SCREEN);
             double height = Math.max(PixelSize.LEAST, screen.getHeight() * SHARE_OF_SCREEN);
             Scene scene = view.scene(width, height);
             stage.setScene(scene);
             stage.setMinWidth(Math.min(width, 960));
             stage.setMinHeight(Math.min(height, 600));
+            views.flatMap(ViewFile::read).ifPresent(this::placeAsLeft);
         }
         stage.setOnHidden(hidden -> end.complete(DONE));
         stage.show();
         afterNextPulse(() -> LOG.info(Milestone.WINDOW.text()));
         view.focusPlan();
+    }
+
+    /**
+     * Full screen, also where no window manager is there to make it so, and on the screen that is
+     * there now: a television that is switched on later is another one.
+     */
+    private void hang() {
+        Rectangle2D screen = Screen.getPrimary().getBounds();
+        stage.initStyle(StageStyle.UNDECORATED);
+        Scene scene = view.scene(screen.getWidth(), screen.getHeight());
+        stage.setScene(scene);
+        stage.setFullScreenExitHint("");
+        // Escape lets go of a rack; it must not let go of the wall.
+        stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
+        pointer = Optional.of(new Pointer(scene));
+        scene.getAccelerators().put(QUIT, () -> end.complete(DONE));
+        scene.getAccelerators().put(CLOSE, () -> end.complete(DONE));
+        fillScreen();
+        Screen.getScreens().addListener((ListChangeListener<Screen>) change -> fillScreen());
+        stage.setFullScreen(true);
+        views.flatMap(ViewFile::read).ifPresent(view::restore);
+    }
+
+    private void fillScreen() {
+        if (Screen.getScreens().isEmpty()) {
+            return;
+        }
+        Rectangle2D screen = Screen.getPrimary().getBounds();
+        stage.setX(screen.getMinX());
+        stage.setY(screen.getMinY());
+        stage.setWidth(screen.getWidth());
+        stage.setHeight(screen.getHeight());
+    }
+
+    /** Where the window was, if there is still a screen. */
+    private void placeAsLeft(KeptView kept) {
+        if (kept.place().isEmpty()) {
+            stage.setMaximized(true);
+            return;
+        }
+        KeptView.Place place = kept.place().get();
+        Rectangle2D area =
+                new Rectangle2D(
+                        place.x(),
+                        place.y(),
+                        Math.max(PixelSize.LEAST, place.width()),
+                        Math.max(PixelSize.LEAST, place.height()));
+        boolean reachable =
+                Screen.getScreens().stream()
+                        .anyMatch(screen ->
+                                screen.getVisualBounds()
+                                        .contains(
+                                                area.getMinX() + area.getWidth() / 2,
+                                                area.getMinY() + GRIP));
+        if (reachable) {
+            stage.setX(area.getMinX());
+            stage.setY(area.getMinY());
+            stage.setWidth(area.getWidth());
+            stage.setHeight(area.getHeight());
+        }
     }
 
     private void show(Frame frame) {
@@ -370,6 +518,8 @@ public final class Console implements AutoCloseable {
             return;
         }
         view.show(frame);
+        wall.ifPresent(its -> its.show(frame, System.nanoTime()));
+        watchdog.ifPresent(Watchdog::shown);
         FeedStatus feed = frame.moment().feed();
         boolean blockedNow = watch(feed);
         // Cut off later, the room stays on screen under a banner; cut off from the start there is

@@ -6,6 +6,7 @@ import vigie.console.replay.ReplaySettings;
 import vigie.plan.Plan;
 import vigie.text.Sentence;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * @param against what the past it begins with is held against; empty: nothing
  * @param ownNotice why nothing is written into Vigie's own tables, where somebody should know;
  *     asked on the JavaFX thread with every frame, so it answers at once
+ * @param wall whether it is a wall: the plan full screen with clock and heartbeat, nobody sits in
+ *     front of it
+ * @param view the file in which it keeps how it was left; empty: it begins as if for the first time
  */
 public record ConsoleSettings(
         Locale locale,
@@ -33,8 +37,10 @@ public record ConsoleSettings(
         Optional<PastSettings> past,
         Optional<ReplaySettings> replay,
         Optional<Against> against,
-        Supplier<Optional<Sentence>> ownNotice) {
-    /** A console that has no tables of Vigie's own to write. */
+        Supplier<Optional<Sentence>> ownNotice,
+        boolean wall,
+        Optional<Path> view) {
+    /** An ordinary console that keeps nothing. */
     public ConsoleSettings(
             Locale locale,
             Plan plan,
@@ -44,7 +50,68 @@ public record ConsoleSettings(
             Optional<PastSettings> past,
             Optional<ReplaySettings> replay,
             Optional<Against> against) {
-        this(locale, plan, planNotice, database, shot, past, replay, against, Optional::empty);
+        this(
+                locale,
+                plan,
+                planNotice,
+                database,
+                shot,
+                past,
+                replay,
+                against,
+                Optional::empty,
+                false,
+                Optional.empty());
+    }
+
+    /**
+     * The same on a wall; of the past there is nothing, for nobody is there to come back from it.
+     */
+    public ConsoleSettings onWall() {
+        return new ConsoleSettings(
+                locale,
+                plan,
+                planNotice,
+                database,
+                shot,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                ownNotice,
+                true,
+                view);
+    }
+
+    /** The same, keeping how it was left. */
+    public ConsoleSettings keeping(Path file) {
+        return new ConsoleSettings(
+                locale,
+                plan,
+                planNotice,
+                database,
+                shot,
+                past,
+                replay,
+                against,
+                ownNotice,
+                wall,
+                Optional.of(file));
+    }
+
+    /** The same, saying why nothing is written into Vigie's own tables. */
+    public ConsoleSettings noticing(Supplier<Optional<Sentence>> notice) {
+        return new ConsoleSettings(
+                locale,
+                plan,
+                planNotice,
+                database,
+                shot,
+                past,
+                replay,
+                against,
+                notice,
+                wall,
+                view);
     }
 
     /** A console that compares nothing. */

@@ -379,6 +379,11 @@ public final class Feed implements AutoCloseable {
         }
 
         @Override
+        public void heard() {
+            listener.heard();
+        }
+
+        @Override
         public boolean isClosing() {
             return Feed.this.isClosing();
         }

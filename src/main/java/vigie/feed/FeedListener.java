@@ -53,4 +53,10 @@ public interface FeedListener {
      * @param written when it was written (the database's clock)
      */
     default void heartbeat(Instant written) {}
+
+    /**
+     * The server was heard while the feed is live: it said something, or that there is nothing new.
+     * Comes at least once in some two seconds; called very often, it must cost nothing.
+     */
+    default void heard() {}
 }

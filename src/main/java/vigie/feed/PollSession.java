@@ -92,6 +92,7 @@ final class PollSession {
                 listener.passed(new StoredPlace("", "", 0, seen.highestWith(facts)));
                 seen.group(facts, new long[0]);
             }
+            listener.heard();
         }
     }
 

@@ -27,6 +27,9 @@ final class Session {
          */
         void live(Optional<Sentence> notice);
 
+        /** The stream is at the present and brought something, be it that nothing is new. */
+        void heard();
+
         /** Whether the feed is being closed. */
         boolean isClosing();
     }
@@ -108,6 +111,7 @@ final class Session {
                 notice = now;
                 progress.live(now);
             }
+            progress.heard();
             reconcile(nanos);
             settle(nanos);
         }

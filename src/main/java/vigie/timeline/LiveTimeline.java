@@ -47,6 +47,11 @@ public final class LiveTimeline implements Timeline {
     private volatile AutoCloseable[] parts = {};
     private final AtomicReference<Moment> moment;
 
+    /** When the server was heard last, by {@link #monotonic}. */
+    private volatile long heardNanos;
+
+    private volatile boolean wasHeard;
+
     // The feed's thread only, from here on.
     private final CommitPace commitPace = new CommitPace();
     private Optional<Long> heartbeatNanos = Optional.empty();
@@ -123,6 +128,13 @@ public final class LiveTimeline implements Timeline {
     /** How far the clocks are from each other, as far as is known. Any thread; never blocks. */
     public Clocks clocks() {
         return moment.get().clocks();
+    }
+
+    @Override
+    public Optional<Duration> silence() {
+        return wasHeard
+                ? Optional.of(Duration.ofNanos(Math.max(0, monotonic.getAsLong() - heardNanos)))
+                : Optional.empty();
     }
 
     @Override
@@ -226,6 +238,12 @@ public final class LiveTimeline implements Timeline {
             heartbeatNanos = Optional.of(monotonic.getAsLong());
             Delay delay = new Delay(Duration.between(written, databaseNow()), true);
             publish(now -> now.with(now.readingsPerSecond(), Optional.of(delay)));
+        }
+
+        @Override
+        public void heard() {
+            heardNanos = monotonic.getAsLong();
+            wasHeard = true;
         }
 
         @Override

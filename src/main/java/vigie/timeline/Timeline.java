@@ -1,6 +1,8 @@
 package vigie.timeline;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One face for live and replay: plan, tiles and lists do not know which they show. */
 public interface Timeline extends AutoCloseable {
@@ -12,6 +14,16 @@ public interface Timeline extends AutoCloseable {
      * are reckoned from it. Any thread; never blocks.
      */
     Instant now();
+
+    /**
+     * How long the server has not been heard, were it only to say that there is nothing new; by the
+     * monotonic clock, and whatever {@link Moment#feed} says: a thread that hangs says nothing.
+     * Empty before it was heard for the first time, and where nobody is to be heard. Any thread;
+     * never blocks.
+     */
+    default Optional<Duration> silence() {
+        return Optional.empty();
+    }
 
     /**
      * Asks to be told that {@link #moment} changed. The call comes on a thread of the feed, after

@@ -44,6 +44,7 @@ public final class FakeTimeline implements Timeline {
     private Instant now;
     private long ids;
     private volatile boolean closed;
+    private volatile Optional<Duration> silence = Optional.empty();
 
     public FakeTimeline(Instant now) {
         this.now = now;
@@ -133,6 +134,16 @@ public final class FakeTimeline implements Timeline {
         now = now.plus(time);
         rate = time.compareTo(RATE_WINDOW) < 0 ? rate : 0;
         tell();
+    }
+
+    /** The server has not been heard for so long. */
+    public void silent(Duration since) {
+        silence = Optional.of(since);
+    }
+
+    @Override
+    public Optional<Duration> silence() {
+        return silence;
     }
 
     public boolean isClosed() {

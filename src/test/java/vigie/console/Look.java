@@ -31,8 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes a picture of the window in a situation, to look at: {@code Look SITUATION LANGUAGE WxH
- * FILE}. Not a test.
+ * Takes a picture of the window in a situation, to look at: {@code Look SITUATION LANGUAGE WxH FILE
+ * [wall]}. Not a test.
  */
 final class Look {
     private Look() {}
@@ -180,23 +180,26 @@ final class Look {
                 }
             }
         }
+        boolean onWall = words.length > 4 && words[4].equals("wall");
         Optional<PastSettings> past = Optional.empty();
         if (words[0].startsWith("history")) {
             room.normal();
             past = Optional.of(LookPast.past(words[0], room));
         }
-        Console console =
-                Console.open(
-                        new ConsoleSettings(
-                                Locale.forLanguageTag(words[1]),
-                                plan,
-                                notice,
-                                "vigie@127.0.0.1:3307/homeassistant",
-                                Optional.of(
-                                        new Shot(Path.of(words[3]), Duration.ofSeconds(2), size)),
-                                past,
-                                Optional.empty()),
-                        source);
+        ConsoleSettings settings =
+                new ConsoleSettings(
+                        Locale.forLanguageTag(words[1]),
+                        plan,
+                        notice,
+                        "vigie@127.0.0.1:3307/homeassistant",
+                        Optional.of(
+                                new Shot(
+                                        Path.of(words[3]),
+                                        Duration.ofSeconds(onWall ? 15 : 2),
+                                        size)),
+                        past,
+                        Optional.empty());
+        Console console = Console.open(onWall ? settings.onWall() : settings, source);
         if (words[0].equals("lost")) {
             room.timeline()
                     .phase(

@@ -407,4 +407,11 @@ class FeedTest {
                             assertThat(fault.kind()).isEqualTo(Fault.Kind.BLOCKED);
                         });
     }
+
+    @Test
+    void an_idle_server_is_heard_all_the_time() {
+        int before = watcher.heard.get();
+        Deadline.within(
+                Watcher.PATIENCE, "three heartbeats", () -> watcher.heard.get() >= before + 3);
+    }
 }

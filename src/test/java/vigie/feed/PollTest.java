@@ -147,4 +147,10 @@ class PollTest {
                 Watcher.PATIENCE.multipliedBy(2), "found", () -> watcher.printed().size() == 1);
         awaitPrinted(List.of(id));
     }
+
+    @Test
+    void an_idle_server_is_heard_with_every_question() {
+        int before = watcher.heard.get();
+        Deadline.within(Watcher.PATIENCE, "three answers", () -> watcher.heard.get() >= before + 3);
+    }
 }

@@ -10,6 +10,7 @@ import vigie.room.RoomState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ final class Watcher implements FeedListener {
     final List<Group> groups = new CopyOnWriteArrayList<>();
     final List<Resync> resyncs = new CopyOnWriteArrayList<>();
     final List<Reading> recovered = new CopyOnWriteArrayList<>();
+    final AtomicInteger heard = new AtomicInteger();
     private final Printed printed = new Printed();
     volatile RoomState state = RoomState.EMPTY;
 
@@ -49,6 +51,11 @@ final class Watcher implements FeedListener {
     @Override
     public void status(FeedStatus status) {
         statuses.add(status);
+    }
+
+    @Override
+    public void heard() {
+        heard.incrementAndGet();
     }
 
     @Override

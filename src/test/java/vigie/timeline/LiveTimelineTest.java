@@ -189,4 +189,15 @@ class LiveTimelineTest {
     private static FeedStatus status(FeedStatus.Phase phase) {
         return new FeedStatus(phase, START, Optional.empty());
     }
+
+    @Test
+    void silence_counts_from_the_last_time_the_server_was_heard() {
+        assertThat(timeline.silence()).isEmpty();
+        timeline.listener().heard();
+        assertThat(timeline.silence()).contains(Duration.ZERO);
+        hands.passed = hands.passed.plusSeconds(7);
+        assertThat(timeline.silence()).contains(Duration.ofSeconds(7));
+        timeline.listener().heard();
+        assertThat(timeline.silence()).contains(Duration.ZERO);
+    }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -57,6 +58,8 @@ public final class FxBridge implements AutoCloseable {
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.REST);
     private final AtomicReference<@Nullable Following> following = new AtomicReference<>();
     private final NextPulse nextPulse = new NextPulse();
+    private final AtomicReference<@Nullable Runnable> second = new AtomicReference<>();
+    private final AtomicBoolean secondWaits = new AtomicBoolean();
 
     /** One following of a timeline; two are never the same. */
     private static final class Following {
@@ -87,7 +90,15 @@ public final class FxBridge implements AutoCloseable {
         ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("vigie-tick").daemon().factory());
-        ticks = ticker.scheduleAtFixedRate(this::changed, 1, 1, TimeUnit.SECONDS);
+        ticks = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * What else the tick does once a second, on the JavaFX thread, also where nothing is followed;
+     * no tick waits behind another. Any thread.
+     */
+    public void everySecond(Runnable work) {
+        second.set(work);
     }
 
     /** Hands work to the JavaFX thread; runs it at once where the caller is on it. Any thread. */
@@ -139,6 +150,17 @@ public final class FxBridge implements AutoCloseable {
         }
     }
 
+    private void tick() {
+        changed();
+        Runnable work = second.get();
+        if (work != null && secondWaits.compareAndSet(false, true)) {
+            Platform.runLater(() -> {
+                secondWaits.set(false);
+                work.run();
+            });
+        }
+    }
+
     private void changed() {
         if (stage.getAndUpdate(now -> now == Stage.REST ? Stage.BUSY : Stage.STALE) == Stage.REST) {
             makeFrame(0);
@@ -175,6 +197,11 @@ public final class FxBridge implements AutoCloseable {
         } catch (RuntimeException mistake) { // the boundary: one bad frame must not be the last
             LOG.error("a picture could not be made", mistake);
             stage.set(Stage.REST);
+        } catch (Error broken) {
+            // The executor would keep it to itself.
+            stage.set(Stage.REST);
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, broken);
         }
     }
 

@@ -97,6 +97,7 @@ public final class PlanView extends Region {
     private LabelPlaces labels;
     private Tiling tiling;
     private boolean fitted = true;
+    private Optional<PlanLook> held = Optional.empty();
     private Optional<ElementId> cursor = Optional.empty();
     private Optional<Consumer<ElementId>> onHistory = Optional.empty();
     private double paintedDensity;
@@ -228,9 +229,50 @@ public final class PlanView extends Region {
     /** Shows the whole plan, now and whenever the view changes its size. */
     public void fit() {
         fitted = true;
+        held = Optional.empty();
         if (hasRoom()) {
             move(whole());
         }
+    }
+
+    /**
+     * What part of the plan is in view; empty: the whole, whatever size the view gets. The same
+     * part in a window of another size needs only {@link #look}.
+     */
+    public Optional<PlanLook> looked() {
+        if (held.isPresent()) {
+            return held;
+        }
+        return fitted || !hasRoom()
+                ? Optional.empty()
+                : Optional.of(
+                        new PlanLook(
+                                viewport.spot(getWidth() / 2, getHeight() / 2),
+                                viewport.scale() / whole().scale()));
+    }
+
+    /**
+     * Shows a part of the plan, as soon as there is a plan and a size, and holds to it in whatever
+     * size, until somebody moves the plan; empty: the whole.
+     */
+    public void look(Optional<PlanLook> part) {
+        held = part;
+        if (part.isEmpty()) {
+            fit();
+        } else if (hasRoom() && plan != null) {
+            lookNow(part.get());
+        }
+    }
+
+    private void lookNow(PlanLook part) {
+        fitted = false;
+        move(
+                Viewport.centred(
+                        part.middle().x(),
+                        part.middle().y(),
+                        allowed(whole().scale() * part.zoom()),
+                        getWidth(),
+                        getHeight()));
     }
 
     /** Larger by a quarter, about the middle. */
@@ -246,6 +288,7 @@ public final class PlanView extends Region {
     /** Moves the plan by pixels. */
     public void pan(double dx, double dy) {
         fitted = false;
+        held = Optional.empty();
         move(viewport.panned(dx, dy));
     }
 
@@ -255,6 +298,7 @@ public final class PlanView extends Region {
                 .ifPresent(piece -> {
                     cursor = Optional.of(piece.id());
                     fitted = false;
+                    held = Optional.empty();
                     double near = Scale.referenceScale(getWidth(), getHeight()) * 1.6;
                     if (hasRoom()) {
                         move(
@@ -331,19 +375,29 @@ public final class PlanView extends Region {
         if (!hasRoom()) {
             return;
         }
-        move(fitted ? whole() : limited(viewport));
+        if (held.isPresent() && plan != null) {
+            lookNow(held.get());
+        } else {
+            move(fitted ? whole() : limited(viewport));
+        }
     }
 
     /** Zooms by a factor, with the plan under a point of the view staying there. */
     void zoomAt(double x, double y, double factor) {
-        double least = whole().scale() * 0.6;
-        double most = Math.max(least, Scale.referenceScale(getWidth(), getHeight()) * 8);
-        double wanted = Math.clamp(viewport.scale() * factor, least, most);
-        if (wanted == viewport.scale()) {
+        double next = allowed(viewport.scale() * factor);
+        if (next == viewport.scale()) {
             return;
         }
         fitted = false;
-        move(viewport.zoomedAt(x, y, wanted / viewport.scale()));
+        held = Optional.empty();
+        move(viewport.zoomedAt(x, y, next / viewport.scale()));
+    }
+
+    /** The nearest scale that may be had. */
+    private double allowed(double pixelsPerMetre) {
+        double least = whole().scale() * 0.6;
+        double most = Math.max(least, Scale.referenceScale(getWidth(), getHeight()) * 8);
+        return Math.clamp(pixelsPerMetre, least, most);
     }
 
     /** What is at a point of the view; the room itself counts as nothing. */
@@ -406,7 +460,11 @@ public final class PlanView extends Region {
         floorPainter = new FloorPainter(layout, words);
         if (hasRoom()) {
             outdated = true;
-            move(fitted ? whole() : limited(viewport));
+            if (held.isPresent()) {
+                lookNow(held.get());
+            } else {
+                move(fitted ? whole() : limited(viewport));
+            }
         }
         placeFrames();
         speak();

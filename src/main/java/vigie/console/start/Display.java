@@ -40,7 +40,8 @@ public record Display(boolean inMemory) {
      */
     public static Display choose(boolean forPicture) throws Fault {
         return choose(
-                forPicture,
+                // Whoever set this has chosen memory already, also for a window.
+                forPicture || "Monocle".equals(System.getProperty("glass.platform")),
                 System.getProperty("os.name", ""),
                 System.getenv(),
                 Libraries.ofSystem());

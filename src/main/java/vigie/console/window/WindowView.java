@@ -46,6 +46,9 @@ import vigie.console.status.StatusView;
 import vigie.console.style.Palette;
 import vigie.console.style.Theme;
 import vigie.console.tiles.TilesView;
+import vigie.console.wall.KeptView;
+import vigie.console.wall.WallModel;
+import vigie.console.wall.WallView;
 import vigie.console.words.Speech;
 import vigie.history.Times;
 import vigie.plan.ElementId;
@@ -84,6 +87,7 @@ public final class WindowView {
     private final Optional<DifferenceControl> difference;
     private Basis basis = Basis.KNOWN_NOW;
     private final Speech speech;
+    private final Plan drawn;
     private final Parts parts;
     private final PlanView plan;
     private final PointsView points;
@@ -127,6 +131,7 @@ public final class WindowView {
             ReplayHost host,
             Runnable retry) {
         this.speech = speech;
+        this.drawn = drawn;
         Palette palette = Palette.dark();
         theme = new Theme(palette);
         parts = Parts.of(speech, drawn, database, planNotice);
@@ -217,6 +222,42 @@ public final class WindowView {
         scene.heightProperty().addListener(size -> rescale(scene));
         keys(scene);
         return scene;
+    }
+
+    /**
+     * Makes it a wall: over the plan the band with clock and heartbeat, no foot, and the column
+     * beside the plan only where somebody asks for it. To be called before {@link #scene}.
+     */
+    public void hang(WallModel model) {
+        node.getStyleClass().add("on-wall");
+        node.setTop(new WallView(parts.header(), model, speech).node());
+        node.setBottom(null);
+        showSide(false);
+    }
+
+    /** How it was left, but for the window's place. */
+    public KeptView kept() {
+        return new KeptView(
+                plan.looked(),
+                plan.selectedProperty().get(),
+                parts.points().filterProperty().get(),
+                side.isVisible(),
+                Optional.empty());
+    }
+
+    /** Begins as it was left. What the plan no longer has is not selected. */
+    public void restore(KeptView kept) {
+        plan.look(kept.part());
+        plan.selectedProperty()
+                .set(kept.selected().filter(element -> drawn.element(element).isPresent()));
+        parts.points().filterProperty().set(kept.filter());
+        showSide(kept.side());
+    }
+
+    /** Shows the column beside the plan, or takes it away. */
+    private void showSide(boolean isShown) {
+        side.setVisible(isShown);
+        side.setManaged(isShown);
     }
 
     /** Gives the keyboard to the plan. */
@@ -411,7 +452,8 @@ public final class WindowView {
                     });
         });
         var keys = scene.getAccelerators();
-        keys.put(control(KeyCode.F), points::search);
+        keys.put(control(KeyCode.F), this::search);
+        keys.put(control(KeyCode.B), () -> showSide(!side.isVisible()));
         keys.put(control(KeyCode.DIGIT0), plan::fit);
         keys.put(control(KeyCode.NUMPAD0), plan::fit);
         keys.put(control(KeyCode.L), this::otherLanguage);
@@ -425,6 +467,11 @@ public final class WindowView {
                 jobs.start(
                         Sentence.of("guide.opening"),
                         (progress, work) -> GuideBook.here().open(language));
+    }
+
+    private void search() {
+        showSide(true);
+        points.search();
     }
 
     private void otherLanguage() {

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @ExtendWith(ApplicationExtension.class)
 class FxBridgeTest {
@@ -95,5 +96,19 @@ class FxBridgeTest {
                 .map(point -> String.valueOf(point.newest().orElseThrow().text()))
                 .findFirst()
                 .orElse("");
+    }
+
+    @Test
+    void the_second_comes_also_where_nothing_is_followed() throws TimeoutException {
+        AtomicInteger seconds = new AtomicInteger();
+        try (FxBridge bridge = bridge()) {
+            bridge.everySecond(() -> {
+                always &= Platform.isFxApplicationThread();
+                seconds.incrementAndGet();
+            });
+            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> seconds.get() >= 2);
+        }
+        assertThat(always).as("on the JavaFX thread").isTrue();
+        assertThat(frames).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package vigie.console.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import javafx.geometry.Point2D;
 import javafx.scene.Scene;
@@ -296,5 +297,41 @@ class PlanViewTest {
                 .hasAtLeastOneElementOfType(Element.UpsZone.class)
                 .hasAtLeastOneElementOfType(Element.Door.class)
                 .doesNotHaveAnyElementsOfTypes(Element.Wall.class);
+    }
+
+    @Test
+    void a_part_of_the_plan_is_kept_in_whatever_size_until_somebody_moves_it(FxRobot robot) {
+        assertThat(view.looked()).isEmpty();
+        PlanLook part = new PlanLook(new Spot(4, 3), 2);
+        robot.interact(() -> view.look(Optional.of(part)));
+        assertThat(view.looked()).contains(part);
+        assertInTheMiddle(part.middle());
+        robot.interact(() -> view.getScene().getWindow().setWidth(900));
+        robot.interact(() -> view.getParent().layout());
+        assertInTheMiddle(part.middle());
+        robot.interact(() -> view.pan(-50, 0));
+        assertThat(view.looked().orElseThrow().middle().x()).isGreaterThan(4.1);
+        assertThat(view.looked().orElseThrow().zoom()).isCloseTo(2, within(1e-6));
+        robot.interact(view::fit);
+        assertThat(view.looked()).isEmpty();
+    }
+
+    @Test
+    void a_part_asked_for_before_there_is_a_plan_is_shown_when_it_comes(FxRobot robot) {
+        PlanLook part = new PlanLook(new Spot(4, 3), 2);
+        PlanView early = new PlanView(Words.in(Locale.ENGLISH), Palette.dark());
+        robot.interact(() -> {
+            early.look(Optional.of(part));
+            view.getScene().setRoot(new StackPane(early));
+        });
+        robot.interact(() -> early.show(room.picture(), room.now(), true));
+        view = early;
+        assertThat(early.looked()).contains(part);
+        assertInTheMiddle(part.middle());
+    }
+
+    private void assertInTheMiddle(Spot spot) {
+        assertThat(view.pointOf(spot).getX()).isCloseTo(view.getWidth() / 2, within(1.0));
+        assertThat(view.pointOf(spot).getY()).isCloseTo(view.getHeight() / 2, within(1.0));
     }
 }

@@ -1,0 +1,59 @@
+package vigie.console.wall;
+
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+import vigie.console.header.HeaderModel;
+import vigie.console.marks.Sign;
+import vigie.console.markup.Markup;
+import vigie.console.words.Speech;
+
+/** The band over the plan of a wall: the room and how it is, heartbeat, clock. */
+public final class WallView {
+    private static final PseudoClass LOST = PseudoClass.getPseudoClass("lost");
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+
+    @FXML private Label room;
+    @FXML private Sign sign;
+    @FXML private Label state;
+    @FXML private Label since;
+    @FXML private BeatMark beat;
+    @FXML private Label word;
+    @FXML private Label quiet;
+    @FXML private Label clock;
+    @FXML private Label day;
+
+    private final HBox node;
+
+    public WallView(HeaderModel header, WallModel wall, Speech speech) {
+        node = Markup.load(HBox.class, "wall", this, speech);
+        header.contentProperty().addListener((property, before, now) -> show(now));
+        show(header.contentProperty().get());
+        wall.contentProperty().addListener((property, before, now) -> show(now));
+        show(wall.contentProperty().get());
+    }
+
+    public HBox node() {
+        return node;
+    }
+
+    private void show(HeaderModel.Content content) {
+        room.setText(content.room());
+        sign.show(content.mark());
+        state.setText(content.state());
+        since.setText(content.since());
+        state.pseudoClassStateChanged(STALE, !content.known());
+    }
+
+    private void show(WallModel.Content content) {
+        beat.show(content.beat());
+        word.setText(content.word());
+        quiet.setText(content.since());
+        quiet.setManaged(!content.since().isEmpty());
+        clock.setText(content.clock());
+        day.setText(content.day());
+        node.pseudoClassStateChanged(LOST, content.beat().isLost());
+    }
+}
