@@ -53,7 +53,7 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
     private static final String ARCHIVE_POINTS = "archive-points";
     private static final String RETURN = "return-to-live-minutes";
     private static final long LONGEST_RETURN = 1_440;
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             Set.of(
                     DB_URL,
                     PASSWORD_FILE,

@@ -27,6 +27,7 @@ import vigie.console.replay.Start;
 import vigie.console.start.Display;
 import vigie.console.start.PixelSize;
 import vigie.console.start.ToolkitStart;
+import vigie.console.style.WindowIcon;
 import vigie.console.wall.KeptView;
 import vigie.console.wall.LastResort;
 import vigie.console.wall.Pointer;
@@ -427,6 +428,7 @@ public final class Console implements AutoCloseable {
     private void openStage() {
         Optional<PixelSize> fixed = settings.shot().map(Shot::size);
         stage.setTitle("Vigie – " + settings.plan().label().in(settings.locale()));
+        WindowIcon.put(stage);
         if (fixed.isPresent()) {
             stage.initStyle(StageStyle.UNDECORATED);
             stage.setScene(view.scene(fixed.get().width(), fixed.get().height()));
