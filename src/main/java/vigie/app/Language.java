@@ -1,5 +1,6 @@
 package vigie.app;
 
+import vigie.point.DisplayUnits;
 import vigie.store.Folders;
 import vigie.text.Fault;
 
@@ -27,7 +28,28 @@ final class Language {
                                 .filter(value -> value != null && !value.isBlank())
                                 .findFirst()
                                 .flatMap(Language::known))
-                .orElse(Locale.UK);
+                .map(locale -> units(args, environment).in(locale))
+                .orElseGet(() -> units(args, environment).in(Locale.UK));
+    }
+
+    /** In which unit temperatures are shown: it travels with the locale. */
+    private static DisplayUnits units(String[] args, Map<String, String> environment) {
+        try {
+            Configuration read = configuration(args, environment);
+            if (!read.settings().containsKey("units")) {
+                return DisplayUnits.AS_RECORDED;
+            }
+            return read.isFahrenheit() ? DisplayUnits.FAHRENHEIT : DisplayUnits.CELSIUS;
+        } catch (Fault | java.nio.file.InvalidPathException unreadable) {
+            // As below.
+            return DisplayUnits.AS_RECORDED;
+        }
+    }
+
+    private static Configuration configuration(String[] args, Map<String, String> environment)
+            throws Fault {
+        return Configuration.read(
+                option(args, "--config").map(java.nio.file.Path::of), Folders.of(environment));
     }
 
     /** The locale of a language word, with its country's way to write dates and numbers. */
@@ -45,10 +67,7 @@ final class Language {
 
     private static Optional<String> configured(String[] args, Map<String, String> environment) {
         try {
-            return Configuration.read(
-                            option(args, "--config").map(java.nio.file.Path::of),
-                            Folders.of(environment))
-                    .language();
+            return configuration(args, environment).language();
         } catch (Fault | java.nio.file.InvalidPathException unreadable) {
             // The command itself will say it, in the language that is found without the file.
             return Optional.empty();

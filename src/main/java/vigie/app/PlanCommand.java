@@ -10,7 +10,13 @@ import vigie.text.Fault;
 /** {@code vigie plan}: what can be done with a floor plan. */
 @Command(
         name = "plan",
-        subcommands = {PlanDrawCommand.class})
+        subcommands = {
+            PlanDrawCommand.class,
+            PlanCheckCommand.class,
+            PlanBindCommand.class,
+            PlanUnbindCommand.class,
+            PlanNewCommand.class
+        })
 final class PlanCommand extends Subcommand {
     @Spec private CommandSpec spec;
 

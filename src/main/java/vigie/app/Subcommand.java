@@ -43,7 +43,10 @@ abstract class Subcommand implements Callable<Integer> {
 
     /** What the configuration file says; an empty configuration where there is none. */
     final Configuration configuration() throws Fault {
-        return Configuration.read(config.file(), invocation.folders());
+        Configuration read = Configuration.read(config.file(), invocation.folders());
+        // The units went into the locale before anything could be said of them.
+        boolean _ = read.isFahrenheit();
+        return read;
     }
 
     @Override

@@ -6,6 +6,7 @@ import vigie.plan.Element;
 import vigie.plan.ElementId;
 import vigie.plan.Plan;
 import vigie.plan.Quantity;
+import vigie.point.DisplayUnits;
 import vigie.recording.Basis;
 import vigie.text.Words;
 import vigie.timeline.Occurrence;
@@ -298,11 +299,11 @@ public final class StoryText {
         format.setMinimumFractionDigits(tenths ? 1 : 0);
         format.setMaximumFractionDigits(1);
         format.setRoundingMode(RoundingMode.HALF_UP);
-        String number = format.format(BigDecimal.valueOf(value));
-        boolean close = quantity.unit().equals("%") && words.language().equals(Locale.ENGLISH);
-        return quantity.unit().isEmpty()
-                ? number
-                : number + (close ? "" : "\u00A0") + quantity.unit();
+        DisplayUnits units = DisplayUnits.of(words.locale());
+        String unit = units.unit(quantity.unit());
+        String number = format.format(BigDecimal.valueOf(units.value(value, quantity.unit())));
+        boolean close = unit.equals("%") && words.language().equals(Locale.ENGLISH);
+        return unit.isEmpty() ? number : number + (close ? "" : "\u00A0") + unit;
     }
 
     private String name(ElementId id) {

@@ -2,27 +2,35 @@ package vigie.plan;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Which of several words somebody may have meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
     /** The nearest word, if it is near: at most a third of its letters differ. */
-    static Optional<String> to(String word, Collection<String> words) {
+    public static Optional<String> to(String word, Collection<String> words) {
+        return some(word, words, 1).stream().findFirst();
+    }
+
+    /** The nearest words that are near, the nearest first; at most so many. */
+    public static List<String> some(String word, Collection<String> words, int most) {
         if (word.length() > LONGEST) {
-            return Optional.empty();
+            return List.of();
         }
         record Candidate(String word, int distance) {}
         return words.stream()
                 .filter(other -> Math.abs(other.length() - word.length()) <= LONGEST / 8)
                 .map(other -> new Candidate(other, distance(word, other)))
                 .filter(one -> one.distance() <= Math.max(1, one.word().length() / 3))
-                .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word))
-                .map(Candidate::word);
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word))
+                .limit(most)
+                .map(Candidate::word)
+                .toList();
     }
 
     /** Levenshtein's distance, upper and lower case alike. */

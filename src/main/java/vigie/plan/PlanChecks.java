@@ -20,23 +20,44 @@ final class PlanChecks {
     private final List<Wrong.Problem> problems = new ArrayList<>();
     private final Map<ElementId, Element> known = new HashMap<>();
 
-    private PlanChecks() {}
+    private final boolean suggestAlways;
+
+    private PlanChecks(boolean suggestAlways) {
+        this.suggestAlways = suggestAlways;
+    }
 
     static List<Wrong.Problem> problems(
             List<Placed<Element>> elements,
             List<Placed<Placement>> placements,
-            List<Placed<Limits>> limits) {
-        PlanChecks checks = new PlanChecks();
+            List<Placed<Limits>> limits,
+            boolean suggestAlways) {
+        PlanChecks checks = new PlanChecks(suggestAlways);
         checks.ids(elements);
         checks.references(elements, placements, limits);
-        checks.together(
+        checks.together(placements, limits);
+        return checks.problems;
+    }
+
+    /** The same for elements of which some are missing, so that references are not judged. */
+    static List<Wrong.Problem> problemsWithoutReferences(
+            List<Placed<Element>> elements,
+            List<Placed<Placement>> placements,
+            List<Placed<Limits>> limits) {
+        PlanChecks checks = new PlanChecks(false);
+        checks.ids(elements);
+        checks.together(placements, limits);
+        return checks.problems;
+    }
+
+    private void together(List<Placed<Placement>> placements, List<Placed<Limits>> limits) {
+        together(
                 placements,
                 placement -> placement.point(),
                 Placement::span,
                 (one, other) ->
                         Sentence.of(
                                 "plan.bound-twice", one.value().point().name(), other.pointer()));
-        checks.together(
+        together(
                 placements,
                 placement -> List.of(placement.sensor(), placement.quantity()),
                 Placement::span,
@@ -46,12 +67,11 @@ final class PlanChecks {
                                 one.value().sensor().value(),
                                 one.value().quantity().word(),
                                 other.pointer()));
-        checks.together(
+        together(
                 limits,
                 one -> List.of(one.role(), one.quantity(), one.place()),
                 Limits::span,
                 (_, other) -> Sentence.of("plan.limited-twice", other.pointer()));
-        return checks.problems;
     }
 
     private void ids(List<Placed<Element>> elements) {
@@ -116,9 +136,9 @@ final class PlanChecks {
     }
 
     private void unknown(String pointer, ElementId id, Predicate<Element> fits) {
-        // Only the first fault is told in words; the others need no suggestion.
+        // Where only the first fault is told in words the others need no suggestion.
         List<String> candidates =
-                !problems.isEmpty()
+                !problems.isEmpty() && !suggestAlways
                         ? List.of()
                         : known.values().stream()
                                 .filter(fits)

@@ -1,6 +1,7 @@
 package vigie.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import vigie.point.PointId;
 import vigie.point.Units;
@@ -45,6 +46,9 @@ public final class PlanReader {
      */
     private static final int MOST_PROBLEMS = 20;
 
+    /** The same where somebody wants to mend the whole file. */
+    private static final int MOST_PROBLEMS_OF_A_CHECK = 200;
+
     private static final double SMALLEST_ROOM = 0.01;
     private static final double GREATEST_LIMIT = 1e9;
 
@@ -64,7 +68,12 @@ public final class PlanReader {
     private final List<PlanChecks.Placed<Placement>> placements = new ArrayList<>();
     private final List<PlanChecks.Placed<Limits>> limits = new ArrayList<>();
 
-    private PlanReader() {}
+    /** Whether all faults are wanted, each with a suggestion; else the first counts. */
+    private final boolean thorough;
+
+    private PlanReader(boolean thorough) {
+        this.thorough = thorough;
+    }
 
     /**
      * Reads a plan.
@@ -75,7 +84,7 @@ public final class PlanReader {
      *     as JSON pointer, what was expected there, and how many more there are
      */
     public static Plan read(byte[] json, String name) throws Fault {
-        PlanReader reader = new PlanReader();
+        PlanReader reader = new PlanReader(false);
         Plan plan;
         try {
             plan = reader.plan(JsonText.parse(json));
@@ -86,6 +95,34 @@ public final class PlanReader {
             throw fault(name, reader.problems);
         }
         return plan;
+    }
+
+    /**
+     * Looks for everything that is wrong.
+     *
+     * @param json the file's bytes, in UTF-8, with or without a byte-order mark
+     */
+    static PlanCheck check(byte[] json) {
+        PlanReader reader = new PlanReader(true);
+        JsonNode tree;
+        try {
+            tree = JsonText.parse(json);
+        } catch (Wrong wrong) {
+            return PlanCheck.of(List.of(wrong.problem()), MissingNode.getInstance(), false);
+        }
+        try {
+            Plan plan = reader.plan(tree);
+            if (reader.problems.isEmpty()) {
+                return PlanCheck.of(plan);
+            }
+        } catch (Wrong wrong) {
+            reader.problems.add(wrong.problem());
+        }
+        return PlanCheck.of(reader.problems, tree, reader.problems.size() >= reader.most());
+    }
+
+    private int most() {
+        return thorough ? MOST_PROBLEMS_OF_A_CHECK : MOST_PROBLEMS;
     }
 
     private static Fault fault(String name, List<Wrong.Problem> problems) {
@@ -139,14 +176,19 @@ public final class PlanReader {
         each(root, "limits", MOST_LIMITS, limits, PlanReader::limit);
         if (!problems.isEmpty()) {
             // References to what could not be read would be wrong too, and only confuse.
+            if (thorough) {
+                add(PlanChecks.problemsWithoutReferences(elements, placements, limits));
+            }
             return new Plan(label, List.of(), List.of(), List.of());
         }
-        PlanChecks.problems(elements, placements, limits).stream()
-                .limit(MOST_PROBLEMS)
-                .forEach(problems::add);
+        add(PlanChecks.problems(elements, placements, limits, thorough));
         return problems.isEmpty()
                 ? new Plan(label, values(elements), values(placements), values(limits))
                 : new Plan(label, List.of(), List.of(), List.of());
+    }
+
+    private void add(List<Wrong.Problem> found) {
+        found.stream().limit(Math.max(0, most() - problems.size())).forEach(problems::add);
     }
 
     /** Before all else: a newer format may have fields that we do not know. */
@@ -366,7 +408,7 @@ public final class PlanReader {
             Make<? extends T> make)
             throws Wrong {
         for (Fields.Item item : root.items(section, most)) {
-            if (problems.size() >= MOST_PROBLEMS) {
+            if (problems.size() >= most()) {
                 return;
             }
             try {

@@ -72,6 +72,24 @@ public final class PlanWriter {
         return out.append("\n}\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A placement as it stands in a file, on one line. */
+    static String line(Placement placement) {
+        return line(PlanWriter::placement, placement);
+    }
+
+    /** A sensor as it stands in a file, on one line. */
+    static String line(Element.Sensor sensor) {
+        return line(PlanWriter::sensor, sensor);
+    }
+
+    private static <T> String line(Make<? super T> make, T value) {
+        ObjectNode object = NODES.objectNode();
+        make.into(object, value);
+        StringBuilder out = new StringBuilder();
+        print(object, out);
+        return out.toString();
+    }
+
     /** The fields that the objects of a section may have. */
     static List<String> fields(String section) {
         List<String> fields = FIELDS.get(section);

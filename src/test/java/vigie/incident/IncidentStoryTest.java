@@ -10,6 +10,7 @@ import vigie.plan.ElementId;
 import vigie.plan.Plan;
 import vigie.plan.PlanFile;
 import vigie.point.Attributes;
+import vigie.point.DisplayUnits;
 import vigie.point.PointId;
 import vigie.point.PointKey;
 import vigie.point.Reading;
@@ -181,6 +182,17 @@ class IncidentStoryTest {
         Story story = story(1_050);
         String lines =
                 String.join("\n", StoryText.lines(story, PLAN, manifest(), Words.in(Locale.UK)));
+        String fahrenheit =
+                String.join(
+                        "\n",
+                        StoryText.lines(
+                                story,
+                                PLAN,
+                                manifest(),
+                                Words.in(DisplayUnits.FAHRENHEIT.in(Locale.UK))));
+        assertThat(fahrenheit)
+                .contains("Temperature 105.8\u00A0°F, above 104.0\u00A0°F (warning)")
+                .doesNotContain("°C");
         assertThat(lines.replace('\u00A0', ' ').replace("2026-03-04 ", "").replace("+01:00", ""))
                 .isEqualTo(
                         """

@@ -15,6 +15,7 @@ import vigie.plan.Limits;
 import vigie.plan.Placement;
 import vigie.plan.Plan;
 import vigie.plan.Quantity;
+import vigie.point.DisplayUnits;
 import vigie.point.PointId;
 
 import java.util.ArrayList;
@@ -134,16 +135,16 @@ final class Lanes {
             Optional<Tail> tail,
             long until) {
         Kind kind = range.point().kind();
-        String usual = usualUnit(point, range);
+        String usual = figures.units().unit(usualUnit(point, range));
         List<TextSpan> spans = new ArrayList<>(range.spans());
-        Map<String, List<Segment>> units = byUnit(upTo(range.segments(), range.to()), usual);
+        Map<String, List<Segment>> units = byUnit(shown(upTo(range.segments(), range.to())), usual);
         change(range.segments());
         if (tail.isPresent() && until > range.to()) {
             if (kind == Kind.TEXT) {
                 spans.addAll(tail.get().texts(range.to(), until));
             } else {
                 // A unit in which nothing was ever known begins no lane.
-                byUnit(tail.get().numbers(range.to(), until), usual)
+                byUnit(shown(tail.get().numbers(range.to(), until)), usual)
                         .forEach((unit, segments) -> {
                             String lane =
                                     units.isEmpty() || known(segments)
@@ -154,7 +155,7 @@ final class Lanes {
             }
         }
         Map<String, List<Segment>> earlier =
-                byUnit(before.map(PointRange::segments).orElse(List.of()), usual);
+                byUnit(shown(before.map(PointRange::segments).orElse(List.of())), usual);
         units.forEach((unit, segments) -> {
             Track track = Track.of(unit, segments);
             List<Segment> compared = earlier.get(unit);
@@ -206,6 +207,41 @@ final class Lanes {
         List<Segment> cut = new ArrayList<>(segments);
         cut.set(cut.size() - 1, new Segment(last.unit(), last.tier(), buckets));
         return cut;
+    }
+
+    /** In the units that the reader wants. */
+    private List<Segment> shown(List<Segment> segments) {
+        DisplayUnits units = figures.units();
+        List<Segment> shown = new ArrayList<>(segments.size());
+        for (Segment segment : segments) {
+            String recorded = segment.unit().orElse("");
+            String unit = units.unit(recorded);
+            shown.add(
+                    unit.equals(recorded)
+                            ? segment
+                            : new Segment(
+                                    Optional.of(unit),
+                                    segment.tier(),
+                                    segment.buckets().stream()
+                                            .map(bucket -> shown(bucket, units, recorded))
+                                            .toList()));
+        }
+        return shown;
+    }
+
+    private static Bucket shown(Bucket bucket, DisplayUnits units, String recorded) {
+        return new Bucket(
+                bucket.from(),
+                bucket.to(),
+                units.value(bucket.min(), recorded),
+                units.value(bucket.max(), recorded),
+                units.value(bucket.mean(), recorded),
+                units.value(bucket.first(), recorded),
+                units.value(bucket.last(), recorded),
+                bucket.count(),
+                bucket.trusted(),
+                bucket.growth(),
+                bucket.weight());
     }
 
     private void change(List<Segment> segments) {

@@ -128,9 +128,9 @@ final class DifferenceLegend {
             pen.frame(pen.colour(Role.LINE_STRONG, 0.6), scale.thin(), swatch);
             if (step < steps.length) {
                 int border = step < 0 ? -step : step + 1;
-                double value = steps[border - 1];
+                double value = words.shown(Quantity.TEMPERATURE, steps[border - 1]);
                 String text =
-                        words.signed(step < 0 ? -value : value, value < 1 ? 1 : 0)
+                        words.signed(step < 0 ? -value : value, value == Math.rint(value) ? 0 : 1)
                                 + (step == steps.length - 1
                                         ? " " + words.unit(Quantity.TEMPERATURE)
                                         : "");

@@ -513,8 +513,7 @@ final class DifferencePainter {
     /** Without its unit. */
     private String number(Change change) {
         return change.outcome() instanceof Change.Outcome.Amount amount
-                ? words.signed(
-                        amount.amount(), vigie.console.words.Figures.decimals(change.quantity()))
+                ? words.number(change.quantity(), amount.amount())
                 : words.amount(change);
     }
 

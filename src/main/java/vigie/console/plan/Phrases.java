@@ -5,6 +5,7 @@ import vigie.picture.PlacedReading;
 import vigie.plan.Deviation;
 import vigie.plan.Element;
 import vigie.plan.Quantity;
+import vigie.point.DisplayUnits;
 import vigie.point.Quality;
 import vigie.point.Reading;
 import vigie.room.PointState;
@@ -25,11 +26,13 @@ final class Phrases {
     private static final double WATTS_IN_A_KILOWATT = 1000;
 
     private final Words words;
+    private final DisplayUnits units;
     private final NumberFormat whole;
     private final NumberFormat tenths;
 
     Phrases(Words words) {
         this.words = words;
+        this.units = DisplayUnits.of(words.locale());
         this.whole = format(words, 0);
         this.tenths = format(words, 1);
     }
@@ -58,7 +61,7 @@ final class Phrases {
         if (!trust.hasValue()) {
             return new Figure(sign(trust), "", trust, Deviation.NONE, 0, false, age(reading, now));
         }
-        String unit = quantity.unit();
+        String unit = units.unit(quantity.unit());
         String number;
         if (reading.value().isPresent()) {
             double value = reading.value().getAsDouble();
@@ -66,7 +69,7 @@ final class Phrases {
                 unit = "kW";
                 number = tenths.format(value / WATTS_IN_A_KILOWATT);
             } else {
-                number = number(quantity, value);
+                number = number(quantity, units.value(value, quantity.unit()));
             }
         } else {
             number = text(reading).orElse(sign(Trust.NEVER));

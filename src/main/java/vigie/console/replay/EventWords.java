@@ -107,11 +107,11 @@ final class EventWords {
     }
 
     private String number(OptionalDouble number, Occurrence event, Optional<Quantity> quantity) {
-        double value = number.orElseThrow();
+        String recorded = event.unit() == null ? "" : event.unit();
+        double value = figures.units().value(number.orElseThrow(), recorded);
         boolean whole = value == Math.rint(value);
         int decimals = whole ? 0 : Math.max(1, quantity.map(Figures::decimals).orElse(1));
-        String unit = event.unit();
-        return figures.withUnit(figures.number(value, decimals), unit == null ? "" : unit);
+        return figures.withUnit(figures.number(value, decimals), figures.units().unit(recorded));
     }
 
     private String state(Occurrence event) {

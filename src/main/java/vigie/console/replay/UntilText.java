@@ -7,8 +7,11 @@ import vigie.plan.ElementId;
 import vigie.plan.Placement;
 import vigie.plan.Plan;
 import vigie.plan.Quantity;
+import vigie.point.Units;
 import vigie.timeline.Until;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A condition as people write it: {@code hot aisle > 35 °C}, {@code door = open}. The words before
@@ -27,6 +31,8 @@ final class UntilText {
             Pattern.compile("(?<words>[^<>=]*)(?<sign>[<>=])(?<value>[^<>=]+)");
     private static final Pattern NUMBER =
             Pattern.compile("(?<number>[-+−]?\\d+(?:[.,]\\d+)?)\\s*(?<unit>\\S.*)?");
+
+    private static final int MOST_DECIMALS = 6;
 
     /**
      * What was understood.
@@ -72,23 +78,27 @@ final class UntilText {
         List<Candidate> ofUnit =
                 candidates.stream()
                         .filter(one ->
-                                unit.isEmpty() || sameUnit(unit, one.placement.quantity().unit()))
+                                unit.isEmpty()
+                                        || recordedUnit(unit, one.placement.quantity()).isPresent())
                         .toList();
         if (ofUnit.isEmpty()) {
             Candidate first = candidates.getFirst();
-            return not("until.unit", first.title, first.placement.quantity().unit());
+            return not("until.unit", first.title, figures.unit(first.placement.quantity()));
         }
         Candidate chosen = ofUnit.getFirst();
         Quantity quantity = chosen.placement.quantity();
-        String compared =
-                quantity.isNumber() && isNumber
-                        ? number.group("number").replace(',', '.').replace('−', '-')
-                        : recorded(quantity, value);
-        String shown =
-                quantity.isNumber() && isNumber
-                        ? figures.withUnit(
-                                number.group("number").replace('-', '−'), quantity.unit())
-                        : figures.text(quantity, compared);
+        String compared;
+        String shown;
+        if (quantity.isNumber() && isNumber) {
+            String written = number.group("number").replace(',', '.').replace('−', '-');
+            // Without a unit that is meant in which the window speaks.
+            String its = recordedUnit(unit, quantity).orElseGet(() -> figures.unit(quantity));
+            compared = converted(written, its, quantity.unit());
+            shown = figures.withUnit(number.group("number").replace('-', '−'), its);
+        } else {
+            compared = recorded(quantity, value);
+            shown = figures.text(quantity, compared);
+        }
         String meaning = "%s %s %s".formatted(chosen.title, comparison.sign(), shown);
         return new Meaning(
                 Optional.of(new Until(chosen.placement.point(), comparison, compared)),
@@ -110,6 +120,26 @@ final class UntilText {
             case "<" -> Until.Comparison.BELOW;
             default -> Until.Comparison.IS;
         };
+    }
+
+    /** Which unit was written for a quantity; empty for none, and for one of something else. */
+    private Optional<String> recordedUnit(String written, Quantity quantity) {
+        return Stream.of(figures.unit(quantity), quantity.unit(), "°F")
+                .filter(unit -> Units.convertible(unit, quantity.unit()))
+                .filter(unit -> sameUnit(written, unit))
+                .findFirst();
+    }
+
+    /** As it was written where it needs no conversion. */
+    private static String converted(String number, String from, String to) {
+        if (from.equals(to)) {
+            return number;
+        }
+        double value = Units.convert(Double.parseDouble(number), from, to).orElseThrow();
+        return BigDecimal.valueOf(value)
+                .setScale(MOST_DECIMALS, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static boolean sameUnit(String written, String unit) {

@@ -182,7 +182,7 @@ public final class TilesModel {
                                 .orElse("tiles.supply-unknown"));
         return new TileContent(
                 figures.number(shown.value().orElseThrow(), shown.placement().quantity()),
-                shown.placement().quantity().unit(),
+                figures.unit(shown.placement().quantity()),
                 source,
                 shown.quality().isGood()
                         ? String.join(" · ", others)
@@ -210,7 +210,7 @@ public final class TilesModel {
         String where = reading.sensor().label().in(speech.words().locale());
         return new TileContent(
                 figures.number(reading.value().orElseThrow(), reading.placement().quantity()),
-                reading.placement().quantity().unit(),
+                figures.unit(reading.placement().quantity()),
                 where,
                 reading.quality().isGood() ? second : figures.quality(reading.quality()),
                 Mark.of(reading),

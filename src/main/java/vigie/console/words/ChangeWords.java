@@ -31,9 +31,23 @@ public record ChangeWords(Figures figures) {
         };
     }
 
-    /** A signed number with the unit in which differences of a quantity are told. */
+    /**
+     * A signed number with the unit in which differences of a quantity are told.
+     *
+     * @param amount in the quantity's own unit
+     */
     public String amount(Quantity quantity, double amount) {
-        return figures.withUnit(signed(amount, Figures.decimals(quantity)), unit(quantity));
+        return figures.withUnit(number(quantity, amount), unit(quantity));
+    }
+
+    /** The same without its unit. */
+    public String number(Quantity quantity, double amount) {
+        return signed(shown(quantity, amount), Figures.decimals(quantity));
+    }
+
+    /** A difference in the unit in which it is told. */
+    public double shown(Quantity quantity, double amount) {
+        return figures.units().difference(amount, quantity.unit());
     }
 
     /** A number with its sign; ± before what rounds to nothing. */
@@ -43,10 +57,10 @@ public record ChangeWords(Figures figures) {
         return (nothing ? "±" : amount < 0 ? "−" : "+") + size;
     }
 
-    /** The unit of a difference: kelvins, points of a percentage, else that of the values. */
+    /** The unit of a difference: kelvins or °F, points of a percentage, else that of the values. */
     public String unit(Quantity quantity) {
         return switch (quantity) {
-            case TEMPERATURE, DEW_POINT -> "K";
+            case TEMPERATURE, DEW_POINT -> figures.units().differenceUnit(quantity.unit());
             case HUMIDITY, LOAD, CHARGE, FAN_SPEED -> say("points");
             case RUNTIME,
                     POWER,

@@ -1,6 +1,7 @@
 package vigie.console.words;
 
 import vigie.plan.Quantity;
+import vigie.point.DisplayUnits;
 import vigie.point.Quality;
 import vigie.point.Reading;
 import vigie.room.PointState;
@@ -30,9 +31,23 @@ public record Figures(Words words, ZoneId zone) {
     private static final char NO_BREAK = '\u00A0';
     private static final int MOST_DECIMALS = 3;
 
-    /** A number with as many decimals as its quantity is worth. */
+    /** In which unit the reader wants temperatures. */
+    public DisplayUnits units() {
+        return DisplayUnits.of(words.locale());
+    }
+
+    /** The unit in which a quantity is shown; empty for on/off and text. */
+    public String unit(Quantity quantity) {
+        return units().unit(quantity.unit());
+    }
+
+    /**
+     * A number with as many decimals as its quantity is worth.
+     *
+     * @param value in the quantity's own unit; it is written in that of {@link #unit(Quantity)}
+     */
     public String number(double value, Quantity quantity) {
-        return number(value, decimals(quantity));
+        return number(units().value(value, quantity.unit()), decimals(quantity));
     }
 
     /** A number with a fixed count of decimals; a true minus sign. */
@@ -46,9 +61,13 @@ public record Figures(Words words, ZoneId zone) {
         return tidy(format.format(rounded.signum() == 0 ? BigDecimal.ZERO : rounded));
     }
 
-    /** A number and its quantity's unit, for example {@code 21.4 °C}. */
+    /**
+     * A number and the unit in which its quantity is shown, for example {@code 21.4 °C}.
+     *
+     * @param value in the quantity's own unit
+     */
     public String value(double value, Quantity quantity) {
-        return withUnit(number(value, quantity), quantity.unit());
+        return withUnit(number(value, quantity), unit(quantity));
     }
 
     /** A number's text and a unit, joined as the language does; the unit may be empty. */
@@ -62,8 +81,8 @@ public record Figures(Words words, ZoneId zone) {
 
     /**
      * What a point last said, without a placement to tell what it means: the number as recorded, in
-     * this language's signs, and its unit; else the recorded text; {@link #NOTHING} for bad
-     * quality.
+     * this language's signs, and its unit, a temperature in the unit that was chosen; else the
+     * recorded text; {@link #NOTHING} for bad quality.
      */
     public String recorded(PointState state) {
         return state.newest()
@@ -84,7 +103,9 @@ public record Figures(Words words, ZoneId zone) {
         }
         int point = text.indexOf('.');
         int decimals = point < 0 || text.indexOf('e') >= 0 ? 0 : text.length() - point - 1;
-        return withUnit(number(value, Math.min(decimals, MOST_DECIMALS)), unit);
+        return withUnit(
+                number(units().value(value, unit), Math.min(decimals, MOST_DECIMALS)),
+                units().unit(unit));
     }
 
     private static boolean looksMeasured(Reading reading) {

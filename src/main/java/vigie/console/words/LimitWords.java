@@ -54,25 +54,31 @@ public final class LimitWords {
                     figures.words()
                             .say(
                                     key + "between",
-                                    plain(low, figures),
-                                    figures.withUnit(plain(high, figures), limits.unit())));
+                                    plain(low, limits, figures),
+                                    figures.withUnit(
+                                            plain(high, limits, figures),
+                                            figures.units().unit(limits.unit()))));
         } else if (low.isPresent()) {
             parts.add(
                     figures.words()
                             .say(
                                     key + "above",
-                                    figures.withUnit(plain(low, figures), limits.unit())));
+                                    figures.withUnit(
+                                            plain(low, limits, figures),
+                                            figures.units().unit(limits.unit()))));
         } else if (high.isPresent()) {
             parts.add(
                     figures.words()
                             .say(
                                     key + "below",
-                                    figures.withUnit(plain(high, figures), limits.unit())));
+                                    figures.withUnit(
+                                            plain(high, limits, figures),
+                                            figures.units().unit(limits.unit()))));
         }
     }
 
-    private static String plain(OptionalDouble number, Figures figures) {
-        double value = number.orElseThrow();
+    private static String plain(OptionalDouble number, Limits limits, Figures figures) {
+        double value = figures.units().value(number.orElseThrow(), limits.unit());
         return figures.number(value, value == Math.rint(value) ? 0 : 1);
     }
 }

@@ -5,6 +5,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 
+import vigie.point.DisplayUnits;
 import vigie.text.Words;
 
 import java.util.HashMap;
@@ -34,9 +35,14 @@ public final class Speech {
     private final ReadOnlyObjectWrapper<Words> words;
     private final ObservableMap<String, String> labels = FXCollections.observableHashMap();
     private final Locale first;
+    private DisplayUnits units;
 
+    /**
+     * @param locale language, ways of writing numbers, and the unit of temperatures
+     */
     public Speech(Locale locale) {
         first = locale;
+        units = DisplayUnits.of(locale);
         words = new ReadOnlyObjectWrapper<>(Words.in(locale));
         labels.putAll(labelsOf(words.get()));
     }
@@ -70,9 +76,21 @@ public final class Speech {
      */
     public void speak(Locale language) {
         Locale locale = first.getLanguage().equals(language.getLanguage()) ? first : language;
-        Words next = Words.in(locale);
+        Words next = Words.in(units.in(locale));
         labels.putAll(labelsOf(next));
         words.set(next);
+    }
+
+    /** In which unit temperatures are shown. */
+    public DisplayUnits units() {
+        return units;
+    }
+
+    /** Shows temperatures in another unit, everywhere at once. */
+    public void show(DisplayUnits chosen) {
+        units = chosen;
+        // New words even where they are the same ones: whoever writes figures hears of it.
+        words.set(Words.in(chosen.in(words.get().locale())));
     }
 
     private static Map<String, String> labelsOf(Words words) {

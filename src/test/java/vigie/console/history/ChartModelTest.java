@@ -2,6 +2,7 @@ package vigie.console.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ import vigie.history.series.Bucket;
 import vigie.history.series.Kind;
 import vigie.plan.ElementId;
 import vigie.point.Attributes;
+import vigie.point.DisplayUnits;
 import vigie.point.PointId;
 import vigie.text.Fault;
 import vigie.text.Sentence;
@@ -40,8 +42,9 @@ class ChartModelTest {
             new FakePast(NOW, ZoneId.of("Europe/Brussels"))
                     .number(TOP.name(), "°C", Duration.ofMinutes(1), FakePast.around(22, 2, 1));
     private final Home home = new Home();
+    private final Speech speech = new Speech(Locale.UK);
     private final ChartModel model =
-            new ChartModel(new Speech(Locale.UK), room.plan(), past, home, home, () -> NOW);
+            new ChartModel(speech, room.plan(), past, home, home, () -> NOW);
 
     ChartModelTest() {
         model.show(frames.next());
@@ -60,6 +63,35 @@ class ChartModelTest {
         FakePast.Asked beside = past.asked().getLast();
         assertThat(beside.from()).isEqualTo(NOW.minus(DAY.multipliedBy(2)));
         assertThat(beside.to()).isEqualTo(NOW);
+    }
+
+    @Test
+    void curves_and_limits_follow_the_unit_that_the_reader_wants_at_once() {
+        open(Opening.following("Rack A4", List.of(TOP), DAY));
+        double celsius = mean();
+        speech.show(DisplayUnits.FAHRENHEIT);
+        Scene scene = model.sceneProperty().get();
+        assertThat(scene.lanes()).extracting(Scene.Lane::unit).containsExactly("°F");
+        assertThat(scene.lanes().getFirst().curves().getFirst().limits())
+                .extracting(line -> line.highAlarm())
+                .containsOnly(89.6);
+        assertThat(mean()).isCloseTo(celsius * 9 / 5 + 32, within(0.1));
+        speech.show(DisplayUnits.CELSIUS);
+        assertThat(model.sceneProperty().get().lanes())
+                .extracting(Scene.Lane::unit)
+                .containsExactly("°C");
+    }
+
+    private double mean() {
+        return model.sceneProperty()
+                .get()
+                .lanes()
+                .getFirst()
+                .curves()
+                .getFirst()
+                .track()
+                .bucket(0)
+                .mean();
     }
 
     @Test

@@ -8,6 +8,7 @@ import vigie.picture.ElementPicture;
 import vigie.picture.PlacedReading;
 import vigie.plan.Deviation;
 import vigie.plan.ElementId;
+import vigie.point.DisplayUnits;
 import vigie.text.Words;
 
 import java.time.Duration;
@@ -29,6 +30,13 @@ class PhrasesTest {
         assertThat(figure.trust()).isEqualTo(Phrases.Trust.LIVE);
         assertThat(figure.age()).isEmpty();
         assertThat(french.figure(inlet(), room.now(), true).whole()).isEqualTo("21,4\u00a0°C");
+    }
+
+    @Test
+    void a_temperature_is_drawn_in_the_unit_that_the_reader_wants() {
+        room.with(INLET, "21.44");
+        Phrases fahrenheit = new Phrases(Words.in(DisplayUnits.FAHRENHEIT.in(Locale.FRENCH)));
+        assertThat(fahrenheit.figure(inlet(), room.now(), true).whole()).isEqualTo("70,6\u00a0°F");
     }
 
     @Test

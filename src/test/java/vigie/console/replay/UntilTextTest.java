@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vigie.console.FakeRoom;
 import vigie.console.words.RoomZone;
 import vigie.plan.ElementId;
+import vigie.point.DisplayUnits;
 import vigie.text.Words;
 
 import java.util.Locale;
@@ -42,6 +43,19 @@ class UntilTextTest {
     }
 
     @Test
+    void a_temperature_is_meant_in_the_unit_of_the_window_or_in_the_one_that_is_written() {
+        Locale fahrenheit = DisplayUnits.FAHRENHEIT.in(Locale.UK);
+        UntilText.Meaning plain = read("hot spot > 95", fahrenheit);
+        assertThat(said(plain)).isEqualTo("sensor.hot_aisle_hot_spot > 35");
+        assertThat(plain.words()).endsWith("> 95\u00A0°F");
+        assertThat(said(read("hot spot > 35 °C", fahrenheit)))
+                .isEqualTo("sensor.hot_aisle_hot_spot > 35");
+        assertThat(said(read("hot spot > 95.5f", Locale.UK)))
+                .isEqualTo("sensor.hot_aisle_hot_spot > 35.277778");
+        assertThat(read("hot spot > 95 %", fahrenheit).words()).endsWith("is told in °F.");
+    }
+
+    @Test
     void without_a_place_the_selected_element_is_meant() {
         UntilText.Meaning meaning = read("> 35", Locale.UK, Optional.of(new ElementId("a4")));
         assertThat(said(meaning)).startsWith("sensor.rack_a4_inlet_");
@@ -56,7 +70,7 @@ class UntilTextTest {
                 .isEqualTo("\"warm\" is no number; only = compares words.");
         assertThat(read("cellar > 3", Locale.UK).words())
                 .isEqualTo("Nothing on the plan fits \"cellar\".");
-        assertThat(read("hot spot > 95 °F", Locale.UK).words()).endsWith("is told in °C.");
+        assertThat(read("hot spot > 95 %", Locale.UK).words()).endsWith("is told in °C.");
         assertThat(read("  ", Locale.UK).words()).isEmpty();
     }
 
