@@ -11,7 +11,6 @@ import vigie.point.PointId;
 import vigie.text.Fault;
 import vigie.text.Moments;
 import vigie.text.Sentence;
-import vigie.timeline.Playback;
 import vigie.timeline.Recorded;
 
 import java.time.Duration;
@@ -41,8 +40,12 @@ final class ChartOption {
     @Option(names = "--at", paramLabel = "T", descriptionKey = "replayAt")
     private @Nullable String at;
 
-    @Option(names = "--speed", paramLabel = "N", descriptionKey = "speed")
-    private @Nullable Double speed;
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            descriptionKey = "speed",
+            converter = Speed.Converter.class)
+    private @Nullable Speed speed;
 
     ChartOption() {}
 
@@ -117,17 +120,7 @@ final class ChartOption {
             }
             return Optional.empty();
         }
-        double chosen = speed == null ? 1 : speed;
-        if (!(chosen >= Playback.SLOWEST && chosen <= Playback.FASTEST)) {
-            throw new Fault(
-                    Fault.Kind.USAGE,
-                    Sentence.of(
-                            "app.replay.speed",
-                            plain(chosen),
-                            plain(Playback.SLOWEST),
-                            plain(Playback.FASTEST)),
-                    "speed " + chosen);
-        }
+        double chosen = speed == null ? 1 : speed.checked();
         if (at != null) {
             Instant moment = past(at, zone, extent, now);
             return Optional.of(new Start(mode, extent.from(), extent.to(), moment, chosen, false));
@@ -161,7 +154,7 @@ final class ChartOption {
 
     /** The speed the call says, if it says one. */
     Optional<Double> speed() {
-        return Optional.ofNullable(speed);
+        return Optional.ofNullable(speed).map(Speed::times);
     }
 
     private static Instant past(String text, ZoneId zone, Recorded.Extent extent, Instant now)
@@ -185,10 +178,6 @@ final class ChartOption {
                     "a moment that has not come");
         }
         return moment;
-    }
-
-    private static String plain(double number) {
-        return java.math.BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private static Fault usage(String key) {

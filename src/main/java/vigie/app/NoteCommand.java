@@ -78,7 +78,9 @@ final class NoteCommand extends Subcommand {
                         DatabaseOption.own(invocation(), address),
                         invocation().folders().notes())) {
             int code =
-                    text.isEmpty() ? list(notes, zone) : write(notes, configuration, shown, zone);
+                    text.isEmpty()
+                            ? list(notes, shown, zone)
+                            : write(notes, configuration, shown, zone);
             notes.staysHere()
                     .ifPresent(note -> invocation().complain(invocation().words().say(note)));
             return code;
@@ -111,11 +113,11 @@ final class NoteCommand extends Subcommand {
                     "no element " + about.get());
         }
         String author = operator.name(invocation(), configuration);
-        print(notes.add(moment, author, String.join(" ", text), about), zone);
+        print(notes.add(moment, author, String.join(" ", text), about), shown, zone);
         return 0;
     }
 
-    private int list(NoteBook notes, ZoneId zone) throws Fault {
+    private int list(NoteBook notes, Plan shown, ZoneId zone) throws Fault {
         RangeOption.Range asked = range.range(zone, Instant.now());
         asked.notes().forEach(note -> invocation().complain(invocation().words().say(note)));
         List<Note> found =
@@ -123,7 +125,7 @@ final class NoteCommand extends Subcommand {
                         .filter(note -> note.at().isBefore(asked.to()))
                         .toList();
         for (Note note : found) {
-            print(note, zone);
+            print(note, shown, zone);
         }
         if (found.isEmpty()) {
             invocation().notice("note.none");
@@ -132,7 +134,7 @@ final class NoteCommand extends Subcommand {
         return 0;
     }
 
-    private void print(Note note, ZoneId zone) {
+    private void print(Note note, Plan shown, ZoneId zone) {
         if (format.isJson()) {
             JsonLines json = new JsonLines(invocation().out());
             json.note(note);
@@ -144,7 +146,8 @@ final class NoteCommand extends Subcommand {
                         note.at().truncatedTo(ChronoUnit.MILLIS).atZone(zone));
         String about =
                 note.element()
-                        .map(id -> "  (" + invocation().words().say("note.about", id) + ")")
+                        .map(id -> name(shown, id))
+                        .map(name -> "  (" + invocation().words().say("note.about", name) + ")")
                         .orElse("");
         StringBuilder lines = new StringBuilder(time + "  ");
         lines.append(StateCommand.printable(note.author() + about));
@@ -153,5 +156,14 @@ final class NoteCommand extends Subcommand {
                 .lines()
                 .forEach(line -> lines.append(indent).append(StateCommand.printable(line)));
         invocation().out().println(lines);
+    }
+
+    /** What people call an element; of one that is no longer in the plan all there is: its id. */
+    private String name(Plan shown, String id) {
+        return shown.elements().stream()
+                .filter(element -> element.id().value().equals(id))
+                .map(element -> element.label().in(invocation().words().locale()))
+                .findFirst()
+                .orElse(id);
     }
 }

@@ -15,8 +15,6 @@ import vigie.point.PointId;
 import vigie.point.Reading;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
-import vigie.text.Sentence;
-import vigie.timeline.Playback;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +44,8 @@ final class ReplayCommand extends Subcommand {
 
     @Mixin private RangeOption range;
 
-    @Option(names = "--speed", paramLabel = "N")
-    private @Nullable Double speed;
+    @Option(names = "--speed", paramLabel = "N", converter = Speed.Converter.class)
+    private @Nullable Speed speed;
 
     @Option(names = "--format", paramLabel = "text|json")
     private FormatOption.Choice format = FormatOption.Choice.JSON;
@@ -61,15 +59,8 @@ final class ReplayCommand extends Subcommand {
 
     @Override
     int run() throws Fault {
-        if (speed != null && !(speed >= Playback.SLOWEST && speed <= Playback.FASTEST)) {
-            throw new Fault(
-                    Fault.Kind.USAGE,
-                    Sentence.of(
-                            "app.replay.speed",
-                            speed.toString(),
-                            String.valueOf(Playback.SLOWEST),
-                            String.valueOf((int) Playback.FASTEST)),
-                    "speed " + speed);
+        if (speed != null) {
+            speed.checked();
         }
         Configuration configuration = configuration();
         ZoneId zone = RoomZone.of(plan.open(invocation(), configuration).plan());
@@ -173,7 +164,7 @@ final class ReplayCommand extends Subcommand {
                 return;
             }
             Duration past = Duration.between(from, moment);
-            double seconds = (past.getSeconds() + past.getNano() / NANOS) / speed;
+            double seconds = (past.getSeconds() + past.getNano() / NANOS) / speed.times();
             long due = (long) (seconds * NANOS) - (System.nanoTime() - began);
             if (due <= 0) {
                 return;

@@ -84,7 +84,7 @@ class NoteCommandTest {
         assertThat(said())
                 .isEqualTo(
                         """
-                        2026-03-04T03:13:20+01:00  Zoë  (about a1)
+                        2026-03-04T03:13:20+01:00  Zoë  (about Rack A1)
                             filter changed
                             and "reset" \uFFFD
                         """);

@@ -46,6 +46,12 @@ final class LookReplay {
         if (situation.equals("then-missing") || situation.equals("paused")) {
             past.thenMissing = Optional.of(Sentence.of("replay.then-asked"));
         }
+        switch (situation) {
+            case "outage" -> past.silence = Duration.ofHours(3);
+            case "unavailable" -> past.says = Optional.of("unavailable");
+            case "unknown" -> past.says = Optional.of("unknown");
+            default -> {}
+        }
         Mode mode =
                 switch (situation) {
                     case "drill" -> Mode.DRILL;

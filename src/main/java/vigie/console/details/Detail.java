@@ -20,6 +20,8 @@ import java.util.OptionalDouble;
  * @param limits in words; empty where none are in force
  * @param range for the bar; empty: none
  * @param at where the value stands on the bar
+ * @param against what it was at the moment it is compared with, and what differs; empty: nothing is
+ *     compared
  * @param source the entity it comes from
  * @param sensor where it is
  */
@@ -33,5 +35,6 @@ public record Detail(
         String limits,
         Optional<LimitBar.Range> range,
         OptionalDouble at,
+        String against,
         String source,
         ElementId sensor) {}

@@ -34,6 +34,7 @@ final class DetailLine {
     private final Label when = label("detail-when", "size-caption");
     private final LimitBar bar = new LimitBar();
     private final Label limits = label("detail-limits", "size-caption");
+    private final Label against = label("detail-against", "size-caption");
     private final Label source = label("detail-source", "size-caption");
     private final VBox node;
     private Optional<ElementId> sensor = Optional.empty();
@@ -50,7 +51,8 @@ final class DetailLine {
         HBox trust = line(quality, when);
         bar.managedProperty().bind(bar.visibleProperty());
         limits.managedProperty().bind(limits.visibleProperty());
-        node = new VBox(head, trust, bar, limits, source);
+        against.managedProperty().bind(against.visibleProperty());
+        node = new VBox(head, trust, against, bar, limits, source);
         showPast.ifPresent(shows -> head.getChildren().add(history(speech, shows)));
         node.getStyleClass().add("detail");
         node.setOnMouseClicked(click -> sensor.ifPresent(goTo));
@@ -73,6 +75,8 @@ final class DetailLine {
         detail.range().ifPresent(range -> bar.show(range, detail.at(), detail.deviation()));
         limits.setText(detail.limits());
         limits.setVisible(!detail.limits().isEmpty());
+        against.setText(detail.against());
+        against.setVisible(!detail.against().isEmpty());
         source.setText(detail.source());
     }
 

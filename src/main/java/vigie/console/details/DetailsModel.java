@@ -8,25 +8,31 @@ import javafx.beans.property.SimpleObjectProperty;
 import vigie.console.bridge.Frame;
 import vigie.console.marks.LimitBar;
 import vigie.console.marks.Mark;
+import vigie.console.words.ChangeWords;
 import vigie.console.words.Figures;
 import vigie.console.words.LimitWords;
 import vigie.console.words.ReadingWords;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
+import vigie.picture.Difference;
 import vigie.picture.ElementPicture;
 import vigie.picture.PlacedReading;
 import vigie.plan.Deviation;
 import vigie.plan.Element;
 import vigie.plan.ElementId;
+import vigie.plan.Placement;
 import vigie.point.Quality;
+import vigie.point.Reading;
 import vigie.room.PointState;
 import vigie.text.Sentence;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +64,9 @@ public final class DetailsModel {
 
     private static final Quality STALE = Quality.of(Quality.Reason.STALE);
 
+    /** A longer step from frame to frame is a jump. */
+    private static final Duration JUMP = Duration.ofMinutes(10);
+
     private static final Duration PACE = Duration.ofMillis(250);
 
     private final Speech speech;
@@ -69,6 +78,8 @@ public final class DetailsModel {
     private Optional<Frame> last = Optional.empty();
     private Instant made = Instant.MIN;
     private boolean past;
+    private Optional<Difference> difference = Optional.empty();
+    private final Map<Placement, Instant> since = new HashMap<>();
 
     public DetailsModel(Speech speech) {
         this.speech = speech;
@@ -83,8 +94,15 @@ public final class DetailsModel {
         past = isPast;
     }
 
+    /** Tells of every reading what it was at another moment; empty: no longer. */
+    public void compare(Optional<Difference> shown) {
+        difference = shown;
+        make();
+    }
+
     /** Takes a frame; at present the panel follows a few times a second. */
     public void show(Frame frame) {
+        watch(frame);
         last = Optional.of(frame);
         if (past || Duration.between(made, frame.now()).abs().compareTo(PACE) >= 0) {
             make();
@@ -136,7 +154,10 @@ public final class DetailsModel {
                                 reading.deviation() != Deviation.NONE
                                         || !reading.isTrustworthy()
                                         || reading.quality().equals(STALE))
-                        .sorted(Comparator.comparing(PlacedReading::deviation).reversed())
+                        .sorted(
+                                Comparator.comparing(PlacedReading::deviation)
+                                        .reversed()
+                                        .thenComparing(reading -> since(reading, frame)))
                         .limit(MOST)
                         .toList();
         if (readings.isEmpty()) {
@@ -152,6 +173,44 @@ public final class DetailsModel {
                 readings.stream()
                         .map(reading -> detail(Optional.empty(), reading, figures, frame))
                         .toList());
+    }
+
+    /**
+     * Remembers since when each reading is outside its limits, so that a cause stands before what
+     * followed it. What time jumped over nobody saw.
+     */
+    private void watch(Frame frame) {
+        Instant before = last.map(Frame::now).orElse(frame.now());
+        Duration step = Duration.between(before, frame.now());
+        if (step.isNegative() || step.compareTo(JUMP) > 0) {
+            since.clear();
+        }
+        for (Element.Sensor sensor : frame.picture().plan().elements(Element.Sensor.class)) {
+            for (PlacedReading reading :
+                    frame.picture()
+                            .element(sensor.id())
+                            .map(ElementPicture::readings)
+                            .orElse(List.of())) {
+                if (reading.deviation() == Deviation.NONE) {
+                    since.remove(reading.placement());
+                } else {
+                    since.computeIfAbsent(reading.placement(), _ -> began(reading, frame));
+                }
+            }
+        }
+    }
+
+    /** A switch says itself when it changed; a number counts from when it was first seen so. */
+    private static Instant began(PlacedReading reading, Frame frame) {
+        return reading.state()
+                .filter(_ -> !reading.placement().quantity().isNumber())
+                .flatMap(PointState::newest)
+                .map(Reading::changed)
+                .orElse(frame.now());
+    }
+
+    private Instant since(PlacedReading reading, Frame frame) {
+        return since.getOrDefault(reading.placement(), frame.now());
     }
 
     private Content content(Element element, Frame frame) {
@@ -214,8 +273,24 @@ public final class DetailsModel {
                         ? reading.limits().flatMap(LimitBar.Range::of)
                         : Optional.empty(),
                 reading.value(),
+                against(reading, figures),
                 reading.state().map(PointState::id).orElse(reading.placement().point()).name(),
                 reading.sensor().id());
+    }
+
+    private String against(PlacedReading reading, Figures figures) {
+        return difference
+                .flatMap(its ->
+                        its.element(reading.sensor().id())
+                                .flatMap(element ->
+                                        element.changes().stream()
+                                                .filter(change ->
+                                                        change.quantity()
+                                                                == reading.placement().quantity())
+                                                .findFirst())
+                                .map(change ->
+                                        new ChangeWords(figures).against(change, its.then().at())))
+                .orElse("");
     }
 
     /** A sensor's place within the element: "A4, top" is only "top" in A4's own panel. */

@@ -72,7 +72,10 @@ public final class HeaderModel {
     private Content make() {
         String room = plan.label().in(speech.words().locale());
         if (last.isEmpty() || last.get().moment().state().size() == 0) {
-            return new Content(room, Mark.NONE, speech.say("header.unknown"), "", false);
+            // What the past does not hold will not come either.
+            boolean never = past && last.isPresent();
+            String state = never ? speech.say("header.not-recorded") : speech.say("header.unknown");
+            return new Content(room, Mark.NONE, state, "", false);
         }
         Frame frame = last.get();
         if (frame.summary().readings() == 0) {
@@ -97,13 +100,25 @@ public final class HeaderModel {
         if (stale > 0) {
             remarks.add(speech.say("header.stale", stale));
         }
-        String state = state(alarms, warnings, silent + stale);
+        String state =
+                silent == frame.summary().readings()
+                        ? blind(frame)
+                        : state(alarms, warnings, silent + stale);
         return new Content(
                 room,
                 alarms > 0 ? Mark.ALARM : warnings > 0 ? Mark.WARNING : Mark.NONE,
                 frame.current() ? state : speech.say("header.last-known", state),
                 String.join(" · ", remarks),
                 frame.current());
+    }
+
+    /** Of a room of which nothing is seen nobody can say that it is within its limits. */
+    private String blind(Frame frame) {
+        boolean seen =
+                frame.picture().elements().values().stream()
+                        .flatMap(element -> element.readings().stream())
+                        .anyMatch(reading -> reading.time().isPresent());
+        return seen || !past ? speech.say("header.blind") : speech.say("header.not-recorded");
     }
 
     private String state(int alarms, int warnings, int unseen) {

@@ -26,8 +26,13 @@ record AisleTitle(String text, double x, double y, boolean upwards, double size)
                 : new Extent(x - length, y - size, x + length, y + size);
     }
 
-    /** Empty where there is no room for it. */
-    static Optional<AisleTitle> of(Layout layout, Piece piece, Scale scale, Words words) {
+    /**
+     * Empty where there is no room for it.
+     *
+     * @param labels what is written beside the sensors
+     */
+    static Optional<AisleTitle> of(
+            Layout layout, Piece piece, Scale scale, Words words, List<Extent> labels) {
         Extent area = piece.extent().times(scale.pixelsPerMetre());
         boolean upright = area.height() >= area.width();
         String text = FloorPainter.capitals(piece.element().label().in(words.language()), words);
@@ -50,6 +55,27 @@ record AisleTitle(String text, double x, double y, boolean upwards, double size)
                 double centre = scale.metres(upright ? at.y() : at.x());
                 double reach = scale.units(upright ? 30 : 46);
                 taken.add(new double[] {centre - reach, centre + reach});
+            }
+        }
+        Extent line =
+                upright
+                        ? new Extent(
+                                area.centreX() - size,
+                                area.top(),
+                                area.centreX() + size,
+                                area.bottom())
+                        : new Extent(
+                                area.left(),
+                                area.centreY() - size,
+                                area.right(),
+                                area.centreY() + size);
+        double apart = scale.units(6);
+        for (Extent label : labels) {
+            if (label.overlaps(line)) {
+                taken.add(
+                        upright
+                                ? new double[] {label.top() - apart, label.bottom() + apart}
+                                : new double[] {label.left() - apart, label.right() + apart});
             }
         }
         taken.sort((one, other) -> Double.compare(one[0], other[0]));

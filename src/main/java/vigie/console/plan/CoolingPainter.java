@@ -10,7 +10,9 @@ import vigie.plan.Element;
 import vigie.plan.Quantity;
 import vigie.plan.SensorRole;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Draws a cooling unit: its fan, the air in and out, and where it blows. */
@@ -44,8 +46,7 @@ final class CoolingPainter {
         if (runs.orElse(false)) {
             air(pen, live, unit, shape);
         }
-        line(pen, live, shape, picture, runs);
-        mark(pen, picture, shape, loud);
+        lines(pen, live, shape, picture, runs);
     }
 
     private static void fan(
@@ -88,160 +89,179 @@ final class CoolingPainter {
     }
 
     /** Supply → return, and under it the fan's speed, or that it stands still. */
-    private static void line(
+    private static void lines(
             Pen pen,
             Live live,
             CoolingShape shape,
             ElementPicture picture,
             Optional<Boolean> runs) {
-        Scale scale = pen.scale();
-        double size = scale.value() * 0.94;
-        double small = scale.small();
-        Extent content = shape.content();
+        Parts parts = new Parts(pen);
+        Aside aside = Aside.of(parts, live, picture, shape.markSize(pen.scale()));
+        boolean two = !Double.isNaN(shape.speedY());
         if (!Double.isNaN(shape.airY())) {
-            Optional<Phrases.Figure> supply =
-                    live.figure(Live.find(picture, SensorRole.SUPPLY, Quantity.TEMPERATURE));
-            Optional<Phrases.Figure> back =
-                    live.figure(Live.find(picture, SensorRole.RETURN, Quantity.TEMPERATURE));
-            double x = content.left();
-            double arrow = scale.units(12);
-            double gap = scale.units(4);
-            if (supply.isPresent() && back.isPresent()) {
-                String from = supply.get().number();
-                String to = back.get().whole();
-                double fromWidth = Lettering.width(from, Lettering.Weight.BOLD, size);
-                double all =
-                        fromWidth
-                                + 2 * gap
-                                + arrow
-                                + Lettering.width(to, Lettering.Weight.REGULAR, size);
-                if (all > content.width()) {
-                    to = back.get().number();
-                }
-                number(pen, supply.get(), from, x, shape.airY(), Lettering.Weight.BOLD, size);
-                Symbols.arrow(
-                        pen,
-                        pen.colour(Role.TEXT_MUTED),
-                        scale.thin(),
-                        x + fromWidth + gap,
-                        shape.airY(),
-                        x + fromWidth + gap + arrow,
-                        shape.airY(),
-                        scale.units(6));
-                number(
-                        pen,
-                        back.get(),
-                        to,
-                        x + fromWidth + 2 * gap + arrow,
-                        shape.airY(),
-                        Lettering.Weight.REGULAR,
-                        size);
-            } else {
-                supply.or(() -> back)
-                        .ifPresent(figure ->
-                                number(
-                                        pen,
-                                        figure,
-                                        figure.whole(),
-                                        x,
-                                        shape.airY(),
-                                        Lettering.Weight.BOLD,
-                                        size));
-            }
+            List<List<Part>> air = air(pen, parts, live, picture);
+            paint(pen, shape, shape.airY(), air, two ? Aside.NONE : aside);
         }
-        if (!Double.isNaN(shape.speedY())) {
-            double y = shape.speedY();
-            age(pen, live, shape, picture, y);
-            if (runs.isPresent() && !runs.get()) {
-                pen.text(
-                        live.phrases().say("stopped"),
-                        content.left(),
-                        y,
-                        Pen.Side.RIGHT_OF,
-                        Lettering.Weight.BOLD,
-                        scale.value() * 0.94,
-                        pen.colour(live.connected() ? Role.TEXT : Role.UNCERTAIN));
-                return;
-            }
-            live.figure(Live.find(picture, Quantity.FAN_SPEED))
-                    .ifPresent(figure -> {
-                        String name = live.phrases().say("fan");
-                        pen.text(
-                                name,
-                                content.left(),
-                                y,
-                                Pen.Side.RIGHT_OF,
-                                Lettering.Weight.REGULAR,
-                                small,
-                                pen.colour(Role.TEXT_MUTED));
-                        pen.text(
-                                figure.whole(),
-                                content.left()
-                                        + Lettering.width(name, Lettering.Weight.REGULAR, small)
-                                        + scale.units(6),
-                                y,
-                                Pen.Side.RIGHT_OF,
-                                Lettering.Weight.REGULAR,
-                                small * 1.1,
-                                PiecePainter.ink(pen, figure.trust()));
-                    });
+        if (two) {
+            paint(pen, shape, shape.speedY(), speed(pen, parts, live, picture, runs), aside);
         }
     }
 
     /**
-     * Old numbers may not stand without an age: that of the oldest, at the end of the last line.
+     * The first of the wishes that fits beside the age and the marks. Words and units give way to
+     * the age, the age to all values; what stays without its age has a clock, or the dashed edge.
      */
-    private static void age(
-            Pen pen, Live live, CoolingShape shape, ElementPicture picture, double y) {
-        picture.readings().stream()
-                .filter(reading -> reading.value().isPresent() && reading.time().isPresent())
-                .filter(reading -> live.figure(reading).trust() == Phrases.Trust.AGED)
-                .min(Comparator.comparing(reading -> reading.time().orElseThrow()))
-                .flatMap(reading -> live.figure(reading).age())
-                .ifPresent(age ->
-                        pen.text(
-                                age,
-                                shape.content().right(),
-                                y,
-                                Pen.Side.LEFT_OF,
-                                Lettering.Weight.REGULAR,
-                                pen.scale().small(),
-                                pen.colour(Role.UNCERTAIN)));
-    }
-
-    private static void number(
-            Pen pen,
-            Phrases.Figure figure,
-            String text,
-            double x,
-            double y,
-            Lettering.Weight weight,
-            double size) {
-        pen.text(
-                text, x, y, Pen.Side.RIGHT_OF, weight, size, PiecePainter.ink(pen, figure.trust()));
-    }
-
-    private static void mark(Pen pen, ElementPicture picture, CoolingShape shape, boolean loud) {
-        if (picture.deviation() == Deviation.NONE) {
-            return;
+    private static void paint(
+            Pen pen, CoolingShape shape, double y, List<List<Part>> wishes, Aside aside) {
+        double gap = pen.scale().units(5);
+        List<Row> rows = new ArrayList<>();
+        List<List<Part>> ends = aside.wishes(pen.scale().units(3));
+        int whole = Math.min(2, Math.max(1, wishes.size() - 1));
+        for (List<List<Part>> lefts :
+                List.of(wishes.subList(0, whole), wishes.subList(whole, wishes.size()))) {
+            for (List<Part> right : ends) {
+                for (List<Part> left : lefts) {
+                    rows.add(new Row(left, right));
+                }
+            }
         }
+        for (List<Part> left : wishes) {
+            rows.add(Row.left(left));
+        }
+        List<Part> last = wishes.getLast();
+        if (last.size() == 1 && last.getFirst() instanceof Part.Word word) {
+            rows.addAll(Parts.squeezed(word, shape.content().width()));
+        }
+        Row.first(shape.content().width(), gap, rows)
+                .ifPresent(
+                        row -> row.paint(pen, shape.content().left(), shape.content().right(), y));
+    }
+
+    /** Supply → return with the unit, without it, the supply alone. */
+    private static List<List<Part>> air(Pen pen, Parts parts, Live live, ElementPicture picture) {
         Scale scale = pen.scale();
-        double size = RackShape.markSize(scale);
-        Extent content = shape.content();
-        boolean low = !Double.isNaN(shape.speedY());
-        double x = content.right() - size * 0.56;
-        double y = low ? shape.speedY() : content.bottom() - size * 0.5;
-        Symbols.mark(pen, picture.deviation(), x, y, size, loud);
-        picture.worst()
-                .ifPresent(worst ->
-                        Symbols.direction(
-                                pen,
-                                worst.direction(),
-                                x - size * 1.02,
-                                y,
-                                size * 0.56,
-                                loud
-                                        ? pen.colour(Symbols.role(picture.deviation()))
-                                        : pen.colour(Role.UNCERTAIN)));
+        double size = scale.value() * 0.94;
+        Optional<Phrases.Figure> supply =
+                live.figure(Live.find(picture, SensorRole.SUPPLY, Quantity.TEMPERATURE));
+        Optional<Phrases.Figure> back =
+                live.figure(Live.find(picture, SensorRole.RETURN, Quantity.TEMPERATURE));
+        if (supply.isEmpty() || back.isEmpty()) {
+            return supply.or(() -> back)
+                    .map(figure ->
+                            List.<List<Part>>of(
+                                    List.of(parts.whole(figure, Lettering.Weight.BOLD, size)),
+                                    List.of(parts.number(figure, Lettering.Weight.BOLD, size))))
+                    .orElse(List.of(List.of()));
+        }
+        double length = scale.units(12);
+        Optional<Part> from = Optional.of(parts.number(supply.get(), Lettering.Weight.BOLD, size));
+        Optional<Part> arrow =
+                Optional.of(
+                        new Part.Sign(
+                                length,
+                                (on, x, y) ->
+                                        Symbols.arrow(
+                                                on,
+                                                on.colour(Role.TEXT_MUTED),
+                                                scale.thin(),
+                                                x - length / 2,
+                                                y,
+                                                x + length / 2,
+                                                y,
+                                                scale.units(6))));
+        double gap = scale.units(4);
+        return List.of(
+                Row.apart(
+                        gap,
+                        from,
+                        arrow,
+                        Optional.of(parts.whole(back.get(), Lettering.Weight.REGULAR, size))),
+                Row.apart(
+                        gap,
+                        from,
+                        arrow,
+                        Optional.of(parts.number(back.get(), Lettering.Weight.REGULAR, size))),
+                List.of(parts.number(supply.get(), Lettering.Weight.BOLD, size)));
+    }
+
+    /** That it stands still, or the fan's speed with its word, without it; at last nothing. */
+    private static List<List<Part>> speed(
+            Pen pen, Parts parts, Live live, ElementPicture picture, Optional<Boolean> runs) {
+        Scale scale = pen.scale();
+        double small = scale.small();
+        if (runs.isPresent() && !runs.get()) {
+            Part word =
+                    parts.word(
+                            live.phrases().say("stopped"),
+                            Lettering.Weight.BOLD,
+                            scale.value() * 0.94,
+                            pen.colour(live.connected() ? Role.TEXT : Role.UNCERTAIN));
+            return List.of(List.of(word), List.of());
+        }
+        Optional<Phrases.Figure> figure = live.figure(Live.find(picture, Quantity.FAN_SPEED));
+        if (figure.isEmpty()) {
+            return List.of(List.of());
+        }
+        Part name =
+                parts.word(
+                        live.phrases().say("fan"),
+                        Lettering.Weight.REGULAR,
+                        small,
+                        pen.colour(Role.TEXT_MUTED));
+        Part value = parts.whole(figure.get(), Lettering.Weight.REGULAR, small * 1.1);
+        return List.of(
+                Row.apart(scale.units(6), Optional.of(name), Optional.of(value)),
+                List.of(value),
+                List.of());
+    }
+
+    /**
+     * What stands at the end of the last line: how old the oldest of the old numbers is, and how
+     * far the unit is from normal.
+     */
+    private record Aside(
+            Optional<Part> age,
+            Optional<Part> clock,
+            Optional<Part> direction,
+            Optional<Part> mark,
+            Optional<Part> small) {
+        static final Aside NONE =
+                new Aside(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+
+        static Aside of(Parts parts, Live live, ElementPicture picture, double size) {
+            boolean loud = live.isLoud(picture);
+            Optional<Phrases.Figure> oldest =
+                    picture.readings().stream()
+                            .filter(reading ->
+                                    reading.value().isPresent() && reading.time().isPresent())
+                            .filter(reading -> live.figure(reading).trust() == Phrases.Trust.AGED)
+                            .min(Comparator.comparing(reading -> reading.time().orElseThrow()))
+                            .map(live::figure);
+            return new Aside(
+                    oldest.flatMap(parts::age),
+                    oldest.flatMap(parts::clock),
+                    picture.worst()
+                            .filter(worst -> picture.deviation() != Deviation.NONE)
+                            .flatMap(worst ->
+                                    parts.direction(worst.direction(), picture.deviation(), loud)),
+                    Parts.mark(picture.deviation(), loud, size),
+                    Parts.mark(picture.deviation(), loud, size * 0.8));
+        }
+
+        /** Best first. */
+        List<List<Part>> wishes(double gap) {
+            return List.of(
+                    Row.apart(gap, age, direction, mark),
+                    Row.apart(gap, age, direction, small),
+                    Row.apart(gap, clock, direction, mark),
+                    Row.apart(gap, clock, direction, small),
+                    Row.apart(gap, clock, small),
+                    Row.apart(gap, small));
+        }
     }
 }

@@ -11,7 +11,7 @@ import vigie.plan.Facing;
  * @param fanX the middle of the fan's sign
  * @param fanY the middle of the fan's sign
  * @param fanRadius zero where there is no room for it
- * @param nameY the middle of the name's line
+ * @param nameY the middle of the name's line; NaN where there is no room
  * @param airY the middle of the line of temperatures; NaN where there is no room
  * @param speedY the middle of the line of the fan's speed; NaN where there is no room
  */
@@ -48,10 +48,21 @@ record CoolingShape(
             used += least + line;
         }
         double gap =
-                lines == 0
-                        ? 0
-                        : Math.min(
-                                least + (content.height() - used) / (lines + 0.6), scale.units(13));
+                Math.min(
+                        least + (content.height() - used) / Math.max(1, lines + 0.6),
+                        scale.units(13));
+        if (lines == 0) {
+            // Too low for both: the air matters more than the name.
+            return new CoolingShape(
+                    body,
+                    content,
+                    body.centreX(),
+                    body.centreY(),
+                    0,
+                    Double.NaN,
+                    content.height() > line * 0.8 ? body.centreY() : Double.NaN,
+                    Double.NaN);
+        }
         double block = head + lines * (gap + line);
         double start = content.top() + Math.max(0, (content.height() - block) / 2);
         double nameY = start + head / 2;
@@ -68,11 +79,20 @@ record CoolingShape(
                 lines >= 2 ? speedY : Double.NaN);
     }
 
+    /** How large a mark on the last line may be: it must not touch what stands above. */
+    double markSize(Scale scale) {
+        double line = scale.value() * Lettering.CAPITAL;
+        double above = Double.isNaN(speedY) ? airY - nameY : speedY - airY;
+        double most = RackShape.markSize(scale);
+        // Twice the way up, less what commas hang below their line.
+        return Double.isNaN(above) ? most : Math.min(most, 2 * (above - line * 0.5 - 2.5));
+    }
+
     double nameWidth() {
         return content.width() - 2 * fanRadius - 4;
     }
 
     boolean hasName() {
-        return nameWidth() > fanRadius * 2 && content.height() > fanRadius;
+        return !Double.isNaN(nameY) && nameWidth() > fanRadius * 2 && content.height() > fanRadius;
     }
 }

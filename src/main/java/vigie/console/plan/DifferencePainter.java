@@ -49,7 +49,7 @@ final class DifferencePainter {
     /**
      * @param label where a sensor's value is written; empty where it has no room
      */
-    void paint(Piece piece, ElementDifference difference, Optional<Extent> label) {
+    void paint(Piece piece, ElementDifference difference, Optional<LabelPlaces.Place> label) {
         switch (piece.element()) {
             case Element.Rack rack -> rack(piece, rack, difference);
             case Element.CoolingUnit unit -> cooling(piece, unit, difference);
@@ -91,71 +91,71 @@ final class DifferencePainter {
         column(rack, shape, difference.inlets());
         Optional<Change> told = leading.or(() -> difference.changes().stream().findFirst());
         Extent content = shape.content();
-        String name = layout.shortName(rack, language);
+        String name = shape.name(layout.shortName(rack, language), scale);
         switch (shape.detail()) {
             case MARK -> {}
             case VALUE ->
-                    told.ifPresent(change ->
-                            text(
-                                    number(change),
-                                    content.centreX(),
-                                    content.centreY(),
-                                    Pen.Side.CENTRED,
-                                    true,
-                                    scale.value(),
-                                    ink(change)));
+                    told.flatMap(change -> alone(change, content.width()))
+                            .ifPresent(row ->
+                                    row.paintCentred(pen, content.centreX(), content.centreY()));
             case LINE -> {
-                double room = content.width() - scale.value() * 2.6;
-                text(
-                        Lettering.fitting(name, Lettering.Weight.REGULAR, scale.name(), room),
-                        content.left(),
-                        content.centreY(),
-                        Pen.Side.RIGHT_OF,
-                        false,
-                        scale.name(),
-                        pen.colour(Role.ON_RACK, 0.85));
-                told.ifPresent(change ->
-                        text(
-                                number(change),
-                                content.right(),
-                                content.centreY(),
-                                Pen.Side.LEFT_OF,
-                                true,
-                                scale.value(),
-                                ink(change)));
+                head(shape, name, Optional.empty());
+                double room = content.width() - regular(name, scale.name()) - scale.units(4);
+                told.flatMap(change -> alone(change, room))
+                        .ifPresent(row ->
+                                row.paint(pen, content.left(), content.right(), content.centreY()));
             }
             case TWO_LINES -> {
                 head(shape, name, told);
-                told.ifPresent(change ->
-                        text(
-                                fitting(change, content.width(), scale.value()),
-                                content.left(),
-                                shape.valueY(),
-                                Pen.Side.RIGHT_OF,
-                                true,
-                                scale.value(),
-                                ink(change)));
+                told.flatMap(change -> alone(change, content.width()))
+                        .ifPresent(row ->
+                                row.paint(
+                                        pen,
+                                        content.left(),
+                                        content.left() + Row.width(row.right()),
+                                        shape.valueY()));
             }
             case ALL -> all(shape, name, difference);
         }
     }
 
-    /** The name, and at the right end what the value was. */
+    /** A change with its unit, without it, in smaller letters. */
+    private Optional<Row> alone(Change change, double room) {
+        return alone(change, room, scale.value());
+    }
+
+    private Optional<Row> alone(Change change, double room, double size) {
+        Part.Word whole = bold(words.amount(change), size, ink(change));
+        Part.Word number = bold(number(change), size, ink(change));
+        List<Row> wishes = new ArrayList<>();
+        wishes.add(Row.right(List.of(whole)));
+        wishes.addAll(Parts.squeezed(number, room));
+        return Row.first(room, 0, wishes);
+    }
+
+    private static Part.Word bold(String text, double size, Color colour) {
+        return new Part.Word(text, Lettering.Weight.BOLD, size, colour);
+    }
+
+    private static double regular(String text, double size) {
+        return Lettering.width(text, Lettering.Weight.REGULAR, size);
+    }
+
+    /** The name as it is written, and at the right end what the value was. */
     private void head(RackShape shape, String name, Optional<Change> told) {
         Extent content = shape.content();
         text(
-                Lettering.fitting(name, Lettering.Weight.REGULAR, scale.name(), content.width()),
+                name,
                 content.left(),
                 shape.nameY(),
                 Pen.Side.RIGHT_OF,
                 false,
                 scale.name(),
                 pen.colour(Role.ON_RACK, 0.85));
-        double used = Lettering.width(name, Lettering.Weight.REGULAR, scale.name());
+        double used = regular(name, scale.name());
         told.map(this::ghost)
                 .filter(ghost ->
-                        Lettering.width(ghost, Lettering.Weight.REGULAR, scale.small())
-                                <= content.width() - used - scale.units(4))
+                        regular(ghost, scale.small()) <= content.width() - used - scale.units(4))
                 .ifPresent(ghost ->
                         text(
                                 ghost,
@@ -248,12 +248,15 @@ final class DifferencePainter {
         edge(difference.leading(), body, Role.COOLING_LINE);
         Extent content = shape.content();
         if (shape.hasName()) {
+            String name = unit.label().in(language);
             text(
-                    Lettering.fitting(
-                            unit.label().in(language),
-                            Lettering.Weight.REGULAR,
-                            scale.name(),
-                            content.width()),
+                    regular(name, scale.name()) <= content.width()
+                            ? name
+                            : Lettering.fitting(
+                                    layout.shortName(unit, language),
+                                    Lettering.Weight.REGULAR,
+                                    scale.name(),
+                                    content.width()),
                     content.left(),
                     shape.nameY(),
                     Pen.Side.RIGHT_OF,
@@ -296,41 +299,40 @@ final class DifferencePainter {
         double size = scale.value() * 0.94;
         double x = shape.content().left();
         if (supply.isPresent() && back.isPresent()) {
-            String from = number(supply.get());
-            double width = Lettering.width(from, Lettering.Weight.BOLD, size);
             double gap = scale.units(4);
             double arrow = scale.units(12);
-            text(from, x, shape.airY(), Pen.Side.RIGHT_OF, true, size, ink(supply.get()));
-            Symbols.arrow(
-                    pen,
-                    pen.colour(Role.TEXT, 0.85),
-                    scale.thin(),
-                    x + width + gap,
-                    shape.airY(),
-                    x + width + gap + arrow,
-                    shape.airY(),
-                    scale.units(6));
-            double at = x + width + 2 * gap + arrow;
-            text(
-                    fitting(back.get(), shape.content().right() - at, size),
-                    at,
-                    shape.airY(),
-                    Pen.Side.RIGHT_OF,
-                    true,
-                    size,
-                    ink(back.get()));
+            Part from = bold(number(supply.get()), size, ink(supply.get()));
+            Part between =
+                    new Part.Sign(
+                            arrow,
+                            (on, at, y) ->
+                                    Symbols.arrow(
+                                            on,
+                                            on.colour(Role.TEXT, 0.85),
+                                            scale.thin(),
+                                            at - arrow / 2,
+                                            y,
+                                            at + arrow / 2,
+                                            y,
+                                            scale.units(6)));
+            List<Row> wishes = new ArrayList<>();
+            for (String to : List.of(words.amount(back.get()), number(back.get()))) {
+                wishes.add(
+                        Row.left(
+                                Row.apart(
+                                        gap,
+                                        Optional.of(from),
+                                        Optional.of(between),
+                                        Optional.of(bold(to, size, ink(back.get()))))));
+            }
+            wishes.add(Row.left(List.of(from)));
+            Row.first(shape.content().width(), 0, wishes)
+                    .ifPresent(row -> row.paint(pen, x, shape.content().right(), shape.airY()));
             return;
         }
         supply.or(() -> back)
-                .ifPresent(change ->
-                        text(
-                                fitting(change, shape.content().width(), size),
-                                x,
-                                shape.airY(),
-                                Pen.Side.RIGHT_OF,
-                                true,
-                                size,
-                                ink(change)));
+                .flatMap(change -> alone(change, shape.content().width(), size))
+                .ifPresent(row -> row.paint(pen, x, x + Row.width(row.right()), shape.airY()));
     }
 
     private void ups(Piece piece, ElementDifference difference) {
@@ -429,7 +431,9 @@ final class DifferencePainter {
     }
 
     private void sensor(
-            Element.Sensor sensor, ElementDifference difference, Optional<Extent> label) {
+            Element.Sensor sensor,
+            ElementDifference difference,
+            Optional<LabelPlaces.Place> label) {
         double x = scale.metres(sensor.at().x());
         double y = scale.metres(sensor.at().y());
         if (difference.changes().isEmpty()) {
@@ -458,7 +462,7 @@ final class DifferencePainter {
         pen.dashes();
         boolean quiet = first.isKnown() && !first.differs() && !first.quantity().isNumber();
         if (label.isPresent() && !quiet) {
-            labels(difference, first, x, label.get());
+            labels(difference, first, x, label.get().all());
         }
     }
 
@@ -478,20 +482,29 @@ final class DifferencePainter {
         }
         boolean centred = Math.abs(label.centreX() - x) <= label.width() * 0.3;
         boolean left = !centred && label.centreX() < x;
-        double pitch = scale.value() * 1.12;
-        double y =
-                label.height() < pitch * texts.size()
-                        ? label.top() + pitch / 2
-                        : label.centreY() - pitch * (texts.size() - 1) / 2;
+        double[] heights = new double[texts.size()];
+        double high = 0;
+        int fitting = 0;
         for (int i = 0; i < texts.size(); i++) {
-            text(
-                    texts.get(i),
+            heights[i] = (i == 0 ? scale.value() : scale.small()) * PointPainter.PITCH;
+            if (high + heights[i] <= label.height() + 0.02) {
+                high += heights[i];
+                fitting++;
+            }
+        }
+        double y = label.top() + (label.height() - high) / 2;
+        for (int i = 0; i < fitting; i++) {
+            double size = i == 0 ? scale.value() : scale.small();
+            Lettering.Weight weight = i == 0 ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR;
+            pen.text(
+                    Lettering.fitting(texts.get(i), weight, size, label.width()),
                     centred ? label.centreX() : left ? label.right() : label.left(),
-                    y + pitch * i,
+                    y + heights[i] / 2,
                     centred ? Pen.Side.CENTRED : left ? Pen.Side.LEFT_OF : Pen.Side.RIGHT_OF,
-                    i == 0,
-                    i == 0 ? scale.value() : scale.small(),
+                    weight,
+                    size,
                     inks.get(i));
+            y += heights[i];
         }
     }
 
@@ -517,11 +530,6 @@ final class DifferencePainter {
                 : words.amount(change);
     }
 
-    private String fitting(Change change, double room, double size) {
-        String whole = words.amount(change);
-        return Lettering.width(whole, Lettering.Weight.BOLD, size) <= room ? whole : number(change);
-    }
-
     private Color ink(Change change) {
         return !change.isKnown()
                 ? pen.colour(Role.BAD)
@@ -544,6 +552,9 @@ final class DifferencePainter {
             boolean bold,
             double size,
             Color colour) {
+        if (text.isEmpty()) {
+            return;
+        }
         pen.text(
                 text,
                 x,

@@ -24,11 +24,15 @@ final class DoorPainter {
         Optional<PlacedReading> reading = Live.find(picture, Quantity.OPEN);
         Optional<Boolean> open = Phrases.isOn(reading);
         boolean loud = live.isLoud(picture);
+        Phrases.Trust trust =
+                reading.map(live::figure).map(Phrases.Figure::trust).orElse(Phrases.Trust.NEVER);
+        boolean follows = trust == Phrases.Trust.LIVE;
         Color colour =
                 loud
                         ? pen.colour(Symbols.role(picture.deviation()))
-                        : pen.colour(live.connected() ? Role.DOOR : Role.UNCERTAIN);
-        if (open.isEmpty() || !live.connected()) {
+                        : pen.colour(follows ? Role.DOOR : Role.UNCERTAIN);
+        if (!follows) {
+            pen.signed(Ink.Kind.EDGE, Layout.extent(door).times(scale.pixelsPerMetre()));
             pen.dashes(scale.units(4), scale.units(3));
         }
         leaf(pen, door, open.map(is -> is ? 1.0 : 0.0).orElse(UNKNOWN), colour);

@@ -77,7 +77,7 @@ final class DrawingPainter {
         Extent walls = layout.extent().times(scale.pixelsPerMetre());
         Pen pen = new Pen(context, palette, scale, walls.left() - SIDE, walls.top() - ABOVE, 1);
         Extent all = walls.grown(scale.units(40));
-        FloorPainter.printed(layout, words).paint(pen, all);
+        FloorPainter.printed(layout, words).paint(pen, all, List.of());
         blow(pen);
         sensors(pen);
 

@@ -86,6 +86,13 @@ record Extent(double left, double top, double right, double bottom) {
         return x >= left && x <= right && y >= top && y <= bottom;
     }
 
+    boolean contains(Extent other) {
+        return other.left >= left
+                && other.right <= right
+                && other.top >= top
+                && other.bottom <= bottom;
+    }
+
     /** Whether they share more than an edge. */
     boolean overlaps(Extent other) {
         return left < other.right && other.left < right && top < other.bottom && other.top < bottom;

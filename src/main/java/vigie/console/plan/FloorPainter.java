@@ -42,8 +42,12 @@ final class FloorPainter {
         return new FloorPainter(layout, words, true);
     }
 
-    /** Everything that lies in a part of the plan; the canvas must be empty there. */
-    void paint(Pen pen, Extent part) {
+    /**
+     * Everything that lies in a part of the plan; the canvas must be empty there.
+     *
+     * @param labels what the values of sensors may cover; nothing is written there
+     */
+    void paint(Pen pen, Extent part, List<Extent> labels) {
         Scale scale = pen.scale();
         for (Element.Room room : layout.plan().elements(Element.Room.class)) {
             room(pen, room, part);
@@ -51,7 +55,7 @@ final class FloorPainter {
         for (Piece piece : layout.pieces()) {
             if (piece.element() instanceof Element.Aisle aisle
                     && reach(piece, scale).overlaps(part)) {
-                aisle(pen, piece, aisle, part);
+                aisle(pen, piece, aisle, part, labels);
             }
         }
         walls.paint(pen);
@@ -143,7 +147,8 @@ final class FloorPainter {
                                         && (spot.y() == top || spot.y() == bottom));
     }
 
-    private void aisle(Pen pen, Piece piece, Element.Aisle aisle, Extent part) {
+    private void aisle(
+            Pen pen, Piece piece, Element.Aisle aisle, Extent part, List<Extent> labels) {
         Scale scale = pen.scale();
         Extent area = piece.extent().times(scale.pixelsPerMetre());
         boolean hot = aisle.kind() == Element.Aisle.Kind.HOT;
@@ -154,7 +159,7 @@ final class FloorPainter {
             pen.hatch(hatch, scale.thin(), seen, scale.units(hot ? 9 : 18), true);
         }
         air(pen, area, aisle, part);
-        AisleTitle.of(layout, piece, scale, words)
+        AisleTitle.of(layout, piece, scale, words, labels)
                 .filter(title -> title.reach().overlaps(part))
                 .ifPresent(title ->
                         pen.title(
@@ -244,31 +249,16 @@ final class FloorPainter {
         }
         Color ink = pen.colour(Role.ON_RACK, 0.78);
         Extent content = shape.content();
-        switch (shape.detail()) {
-            case ALL, TWO_LINES ->
-                    pen.text(
-                            Lettering.fitting(
-                                    name, Lettering.Weight.REGULAR, scale.name(), content.width()),
-                            content.left(),
-                            shape.nameY(),
-                            Pen.Side.RIGHT_OF,
-                            Lettering.Weight.REGULAR,
-                            scale.name(),
-                            ink);
-            case LINE ->
-                    pen.text(
-                            Lettering.fitting(
-                                    name,
-                                    Lettering.Weight.REGULAR,
-                                    scale.name(),
-                                    content.width() - scale.value() * 2.2),
-                            content.left(),
-                            content.centreY(),
-                            Pen.Side.RIGHT_OF,
-                            Lettering.Weight.REGULAR,
-                            scale.name(),
-                            ink);
-            case VALUE, MARK -> {}
+        String written = shape.name(name, scale);
+        if (!written.isEmpty()) {
+            pen.text(
+                    written,
+                    content.left(),
+                    shape.nameY(),
+                    Pen.Side.RIGHT_OF,
+                    Lettering.Weight.REGULAR,
+                    scale.name(),
+                    ink);
         }
     }
 
@@ -343,7 +333,7 @@ final class FloorPainter {
                             name(zone),
                             Lettering.Weight.REGULAR,
                             scale.name(),
-                            shape.content().width() - scale.units(26)),
+                            shape.content().width() - RackShape.markSize(scale) * 1.6),
                     shape.content().left(),
                     shape.nameY(scale),
                     Pen.Side.RIGHT_OF,

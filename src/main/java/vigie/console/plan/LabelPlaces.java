@@ -6,6 +6,7 @@ import vigie.plan.SensorRole;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,16 @@ final class LabelPlaces {
     /** More of a label than this under something else, and it is left out. */
     private static final double TOLERATED = 0.04;
 
-    private final Map<ElementId, Extent> places = new HashMap<>();
+    private final Map<ElementId, Place> places = new HashMap<>();
+    private final List<Extent> all;
+
+    /**
+     * Where a sensor's text stands.
+     *
+     * @param values for its values
+     * @param all the same, longer at its lower end where there is room for an age under the values
+     */
+    record Place(Extent values, Extent all) {}
 
     LabelPlaces(Layout layout, Scale scale) {
         Crowd taken = new Crowd(scale.units(160));
@@ -39,28 +49,50 @@ final class LabelPlaces {
                 case Element.Room _, Element.Aisle _, Element.Wall _ -> {}
             }
         }
+        // Beyond the plan there are its dimensions, and soon the end of the sheet.
+        Extent sheet = layout.extent().times(scale.pixelsPerMetre()).grown(scale.units(6));
+        Map<Element.Sensor, Extent> found = new LinkedHashMap<>();
         for (Piece piece : marks) {
             if (piece.element() instanceof Element.Sensor sensor) {
                 int readings = layout.plan().placementsOf(sensor.id()).size();
-                best(taken, sensor, readings, scale)
+                best(taken, sheet, sensor, PointPainter.room(sensor, readings, scale), scale)
+                        .or(() -> best(taken, sheet, sensor, PointPainter.leastRoom(scale), scale))
                         .ifPresent(place -> {
-                            places.put(sensor.id(), place);
+                            found.put(sensor, place);
                             taken.add(place);
                         });
             }
         }
+        double line = scale.small() * PointPainter.PITCH;
+        found.forEach((sensor, place) -> {
+            Extent under =
+                    new Extent(place.left(), place.bottom(), place.right(), place.bottom() + line);
+            boolean free = taken.covered(under) == 0 && sheet.contains(under);
+            if (free) {
+                taken.add(under);
+            }
+            places.put(sensor.id(), new Place(place, free ? place.union(under) : place));
+        });
+        this.all = places.values().stream().map(Place::all).toList();
     }
 
     /** Where a sensor's value is written; empty where there is no room. */
-    Optional<Extent> of(ElementId sensor) {
+    Optional<Place> of(ElementId sensor) {
         return Optional.ofNullable(places.get(sensor));
     }
 
+    /** What all labels may cover. */
+    List<Extent> all() {
+        return all;
+    }
+
+    /**
+     * @param room its width and its height
+     */
     private static Optional<Extent> best(
-            Crowd taken, Element.Sensor sensor, int readings, Scale scale) {
+            Crowd taken, Extent sheet, Element.Sensor sensor, double[] room, Scale scale) {
         double x = scale.metres(sensor.at().x());
         double y = scale.metres(sensor.at().y());
-        double[] room = PointPainter.room(sensor, readings, scale);
         double wide = room[0];
         double high = room[1];
         double away = scale.units(sensor.role() == SensorRole.MOTION ? 17 : 13);
@@ -81,6 +113,9 @@ final class LabelPlaces {
         Extent best = null;
         double least = wide * high * TOLERATED;
         for (Extent candidate : candidates) {
+            if (!sheet.contains(candidate)) {
+                continue;
+            }
             double cost = taken.covered(candidate);
             if (cost < least) {
                 best = candidate;

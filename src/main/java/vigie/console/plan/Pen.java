@@ -26,6 +26,7 @@ final class Pen {
     private final Palette palette;
     private final Scale scale;
     private final double density;
+    private final Ink ink;
     private boolean dashed;
 
     /**
@@ -40,6 +41,21 @@ final class Pen {
             double left,
             double top,
             double density) {
+        this(context, palette, scale, left, top, density, Ink.NONE);
+    }
+
+    /**
+     * @param ink is told of texts and signs
+     */
+    Pen(
+            GraphicsContext context,
+            Palette palette,
+            Scale scale,
+            double left,
+            double top,
+            double density,
+            Ink ink) {
+        this.ink = ink;
         this.context = context;
         this.palette = palette;
         this.scale = scale;
@@ -247,25 +263,52 @@ final class Pen {
             Lettering.Weight weight,
             double size,
             Color colour) {
+        double width = Lettering.width(text, weight, size);
+        double from =
+                switch (side) {
+                    case LEFT_OF -> x - width;
+                    case CENTRED -> x - width / 2;
+                    case RIGHT_OF -> x;
+                };
+        double baseline = y + size * Lettering.CAPITAL / 2;
+        letters(text, from, baseline, weight, size, colour);
+        ink.text(text, weight, size, edge(from), edge(baseline), false);
+    }
+
+    /** A letter that is part of a sign, centred on a point. */
+    void letter(String letter, double x, double y, double size, Color colour) {
+        letters(
+                letter,
+                x - Lettering.width(letter, Lettering.Weight.BOLD, size) / 2,
+                y + size * Lettering.CAPITAL / 2,
+                Lettering.Weight.BOLD,
+                size,
+                colour);
+    }
+
+    /** Says that a sign has been drawn which stands where a text could. */
+    void signed(Ink.Kind kind, Extent box) {
+        ink.sign(kind, box);
+    }
+
+    private void letters(
+            String text,
+            double from,
+            double baseline,
+            Lettering.Weight weight,
+            double size,
+            Color colour) {
         context.setFill(colour);
         context.setFont(Lettering.font(weight, size));
-        context.setTextAlign(
-                switch (side) {
-                    case LEFT_OF -> TextAlignment.RIGHT;
-                    case CENTRED -> TextAlignment.CENTER;
-                    case RIGHT_OF -> TextAlignment.LEFT;
-                });
-        double from = side == Side.CENTRED ? x - Lettering.width(text, weight, size) / 2 : x;
-        if (side == Side.CENTRED) {
-            context.setTextAlign(TextAlignment.LEFT);
-        }
-        context.fillText(text, edge(from), edge(y + size * Lettering.CAPITAL / 2));
+        context.setTextAlign(TextAlignment.LEFT);
+        context.fillText(text, edge(from), edge(baseline));
     }
 
     /** Spaced capitals centred on a point, read upwards where {@code upwards} is true. */
     void title(String text, double x, double y, boolean upwards, double size, Color colour) {
         double gap = size * 0.22;
         double length = titleLength(text, size);
+        titled(text, x, y, upwards, size);
         context.save();
         context.translate(x, y);
         if (upwards) {
@@ -293,8 +336,34 @@ final class Pen {
         context.setFill(colour);
         context.setFont(Lettering.font(Lettering.Weight.REGULAR, size));
         context.setTextAlign(TextAlignment.LEFT);
-        context.fillText(text, -Lettering.width(text, Lettering.Weight.REGULAR, size) / 2, 0);
+        double half = Lettering.width(text, Lettering.Weight.REGULAR, size) / 2;
+        context.fillText(text, -half, 0);
         context.restore();
+        ink.text(
+                text,
+                Lettering.Weight.REGULAR,
+                size,
+                edge(x + size * Lettering.CAPITAL / 2),
+                edge(y) + half,
+                true);
+    }
+
+    /** Each letter of a title for itself: they are spaced. */
+    private void titled(String text, double x, double y, boolean upwards, double size) {
+        double at = -titleLength(text, size) / 2;
+        double aside = size * Lettering.CAPITAL / 2;
+        for (int i = 0; i < text.length(); ) {
+            String letter = Character.toString(text.codePointAt(i));
+            ink.text(
+                    letter,
+                    Lettering.Weight.REGULAR,
+                    size,
+                    upwards ? x + aside : x + at,
+                    upwards ? y - at : y + aside,
+                    upwards);
+            at += Lettering.width(letter, Lettering.Weight.REGULAR, size) + size * 0.22;
+            i += letter.length();
+        }
     }
 
     /** How long {@link #title} is. */

@@ -19,7 +19,11 @@ final class PiecePainter {
      * @param label where a sensor's value is written; empty where it has no room
      */
     static void paint(
-            Pen pen, Live live, Piece piece, ElementPicture picture, Optional<Extent> label) {
+            Pen pen,
+            Live live,
+            Piece piece,
+            ElementPicture picture,
+            Optional<LabelPlaces.Place> label) {
         switch (piece.element()) {
             case Element.Rack rack -> RackPainter.paint(pen, live, piece, rack, picture);
             case Element.CoolingUnit unit -> CoolingPainter.paint(pen, live, piece, unit, picture);
@@ -32,7 +36,7 @@ final class PiecePainter {
     }
 
     /** What {@link #paint} may cover at most, pixels of the plan. */
-    static Extent reach(Piece piece, Scale scale, Optional<Extent> label) {
+    static Extent reach(Piece piece, Scale scale, Optional<LabelPlaces.Place> label) {
         Extent body = piece.extent().times(scale.pixelsPerMetre());
         Extent ink =
                 switch (piece.element()) {
@@ -43,7 +47,7 @@ final class PiecePainter {
                             body.grown(scale.thick() + 1);
                     case Element.Room _, Element.Wall _ -> body;
                 };
-        return label.map(text -> ink.union(text.grown(scale.value() * 1.3))).orElse(ink);
+        return label.map(text -> ink.union(text.all().grown(2))).orElse(ink);
     }
 
     /** Tint and edge of something outside its limits, or the dashes of something not live. */
@@ -60,8 +64,17 @@ final class PiecePainter {
             Color colour = pen.colour(Symbols.role(picture.deviation()));
             boolean alarm = picture.deviation() == Deviation.ALARM;
             pen.fill(colour.deriveColor(0, 1, 1, alarm ? 0.17 : 0.11), body);
-            pen.frame(colour, scale.thick(), body);
+            if (trust == Phrases.Trust.LIVE) {
+                pen.frame(colour, scale.thick(), body);
+            } else {
+                // Old and outside its limits: the edge says both.
+                pen.dashedFrame(colour, scale.thick(), body);
+                pen.signed(Ink.Kind.EDGE, body);
+            }
             return;
+        }
+        if (trust != Phrases.Trust.LIVE) {
+            pen.signed(Ink.Kind.EDGE, body);
         }
         switch (trust) {
             case LIVE -> {}

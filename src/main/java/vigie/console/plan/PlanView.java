@@ -50,12 +50,6 @@ import java.util.function.Consumer;
  * <p>Used on the JavaFX thread only.
  */
 public final class PlanView extends Region {
-    /** Pixels kept free around the whole plan: the dimensions are written there. */
-    private static final double MARGIN = 34;
-
-    /** Pixels more kept free under it. */
-    private static final double SCALE_BAR = 12;
-
     /**
      * Tiles of live values painted in one frame; more wait for the next, so that a click is
      * answered even while everything on a very large screen changes at once.
@@ -111,7 +105,7 @@ public final class PlanView extends Region {
         this.floorPainter = new FloorPainter(layout, words);
         this.labels = new LabelPlaces(layout, scale);
         this.tiling = new Tiling(layout, scale, labels);
-        this.floor = new Sheet(palette, (pen, part) -> floorPainter.paint(pen, part));
+        this.floor = new Sheet(palette, (pen, part) -> floorPainter.paint(pen, part, labels.all()));
         this.values = new Sheet(palette, this::paintValues);
         getStyleClass().add("plan-view");
         setFocusTraversable(true);
@@ -573,12 +567,14 @@ public final class PlanView extends Region {
                 area.bottom() + viewport.top());
     }
 
-    /** A little higher than the middle: the scale bar lies under the plan, not on it. */
     private Viewport whole() {
-        double unit = Scale.windowUnit(getWidth(), getHeight());
-        double under = difference.isPresent() ? DifferenceLegend.HEIGHT - MARGIN / 2 : SCALE_BAR;
-        return Viewport.fitting(
-                layout.extent(), getWidth(), getHeight() - under * unit, MARGIN * unit);
+        return Viewport.whole(
+                layout.extent(),
+                getWidth(),
+                getHeight(),
+                difference.isPresent()
+                        ? DifferenceLegend.HEIGHT - Viewport.MARGIN / 2
+                        : Viewport.SCALE_BAR);
     }
 
     private Viewport limited(Viewport wanted) {

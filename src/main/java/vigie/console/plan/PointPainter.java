@@ -5,7 +5,6 @@ import javafx.scene.paint.Color;
 import vigie.console.style.Role;
 import vigie.picture.ElementPicture;
 import vigie.picture.PlacedReading;
-import vigie.plan.Deviation;
 import vigie.plan.Element;
 
 import java.util.ArrayList;
@@ -14,6 +13,9 @@ import java.util.Optional;
 
 /** Draws a sensor that stands alone: its mark, and beside it what it says. */
 final class PointPainter {
+    /** From line to line, in sizes of their letters. */
+    static final double PITCH = 1.18;
+
     private PointPainter() {}
 
     /** How far a sensor's mark reaches, pixels. */
@@ -24,7 +26,7 @@ final class PointPainter {
     /** How much room a sensor's text may need, pixels: its width and its height. */
     static double[] room(Element.Sensor sensor, int readings, Scale scale) {
         double value = scale.value();
-        double line = value * 1.15;
+        double line = value * PITCH;
         return switch (sensor.role()) {
             case MOTION -> new double[] {value * 6, line * 2};
             case LEAK -> new double[] {value * 2.7 + RackShape.markSize(scale), line};
@@ -36,12 +38,17 @@ final class PointPainter {
         };
     }
 
+    /** With less a value is left out: for the value alone, without its unit. */
+    static double[] leastRoom(Scale scale) {
+        return new double[] {scale.value() * 2.8, scale.value() * PITCH};
+    }
+
     static void paint(
             Pen pen,
             Live live,
             Element.Sensor sensor,
             ElementPicture picture,
-            Optional<Extent> label) {
+            Optional<LabelPlaces.Place> label) {
         double x = pen.scale().metres(sensor.at().x());
         double y = pen.scale().metres(sensor.at().y());
         switch (sensor.role()) {
@@ -49,11 +56,11 @@ final class PointPainter {
             case LEAK -> leak(pen, live, picture, x, y, label);
             case HOT_SPOT -> {
                 point(pen, live, picture, x, y, Role.SENSOR_HOT_SPOT, true);
-                values(pen, live, picture, x, y, label);
+                values(pen, live, picture, x, label);
             }
             case INLET, ROOM, RETURN, SUPPLY, UPS, POWER, UNIT, DOOR -> {
                 point(pen, live, picture, x, y, Role.SENSOR, false);
-                values(pen, live, picture, x, y, label);
+                values(pen, live, picture, x, label);
             }
         }
     }
@@ -77,6 +84,9 @@ final class PointPainter {
                                 ? pen.colour(calm)
                                 : pen.colour(Role.UNCERTAIN);
         double radius = scale.units(5);
+        if (trust != Phrases.Trust.LIVE) {
+            pen.signed(Ink.Kind.EDGE, Extent.around(x, y, radius));
+        }
         pen.disc(pen.colour(Role.FLOOR), x, y, radius + scale.units(twice ? 5 : 3));
         if (trust == Phrases.Trust.LIVE) {
             pen.ring(colour, Math.max(1.5, scale.units(1.5)), x, y, radius);
@@ -101,92 +111,124 @@ final class PointPainter {
             Live live,
             ElementPicture picture,
             double x,
-            double y,
-            Optional<Extent> label) {
+            Optional<LabelPlaces.Place> label) {
         if (label.isEmpty()) {
             return;
         }
-        Scale scale = pen.scale();
-        List<Line> lines = new ArrayList<>();
+        Parts parts = new Parts(pen);
         List<Phrases.Figure> figures = picture.readings().stream().map(live::figure).toList();
-        for (int i = 0; i < figures.size(); i++) {
-            Phrases.Figure figure = figures.get(i);
-            lines.add(
-                    new Line(
-                            figure.whole(),
-                            figure.trust(),
-                            i == 0 ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR,
-                            i == 0 ? scale.value() : scale.value() * 0.9,
-                            figure.deviation(),
-                            figure.direction(),
-                            figure.loud()));
-            // One age under all that share it: each value has its own, or stands over it.
-            boolean last = i == figures.size() - 1;
-            if (last || !figures.get(i + 1).age().equals(figure.age())) {
-                figure.age()
-                        .ifPresent(age ->
-                                lines.add(
-                                        new Line(
-                                                age,
-                                                Phrases.Trust.AGED,
-                                                Lettering.Weight.REGULAR,
-                                                scale.small(),
-                                                Deviation.NONE,
-                                                0,
-                                                false)));
-            }
+        List<Line> under = lines(pen, parts, figures, true);
+        double room = label.get().all().height();
+        if (height(under) <= room) {
+            block(pen, under, x, label.get());
+            return;
         }
-        block(pen, lines, x, y, label.get());
+        int shown = figures.size();
+        while (shown > 1 && height(lines(pen, parts, figures.subList(0, shown), false)) > room) {
+            shown--;
+        }
+        block(pen, lines(pen, parts, figures.subList(0, shown), false), x, label.get());
     }
 
-    /** Lines of text in a label's place, on the side that looks at the mark. */
-    private static void block(Pen pen, List<Line> lines, double x, double sensorY, Extent label) {
+    /**
+     * A line for each value.
+     *
+     * @param under whether ages stand on lines of their own, else behind the values
+     */
+    private static List<Line> lines(
+            Pen pen, Parts parts, List<Phrases.Figure> figures, boolean under) {
         Scale scale = pen.scale();
-        double height = lines.stream().mapToDouble(line -> line.size() * 1.18).sum();
-        // Under a mark more lines grow downwards, not into it.
-        double y =
-                label.top() > sensorY && height > label.height()
-                        ? label.top()
-                        : label.centreY() - height / 2;
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < figures.size(); i++) {
+            Phrases.Figure figure = figures.get(i);
+            double size = i == 0 ? scale.value() : scale.value() * 0.9;
+            Lettering.Weight weight = i == 0 ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR;
+            lines.add(new Line(wishes(parts, figure, weight, size, !under), size));
+            // One age under all that share it: each value has its own, or stands over it.
+            boolean last = i == figures.size() - 1;
+            if (under && (last || !figures.get(i + 1).age().equals(figure.age()))) {
+                parts.age(figure)
+                        .ifPresent(
+                                age -> lines.add(new Line(List.of(List.of(age)), scale.small())));
+            }
+        }
+        return lines;
+    }
+
+    private static List<List<Part>> wishes(
+            Parts parts,
+            Phrases.Figure figure,
+            Lettering.Weight weight,
+            double size,
+            boolean withAge) {
+        Optional<Part> whole = Optional.of(parts.whole(figure, weight, size));
+        Optional<Part> number = Optional.of(parts.number(figure, weight, size));
+        Optional<Part> none = Optional.empty();
+        Optional<Part> age = withAge ? parts.age(figure) : none;
+        Optional<Part> clock = withAge ? parts.clock(figure) : none;
+        Optional<Part> direction =
+                parts.direction(figure.direction(), figure.deviation(), figure.loud());
+        Optional<Part> mark = parts.mark(figure.deviation(), figure.loud());
+        Optional<Part> small = parts.smallMark(figure.deviation(), figure.loud());
+        double gap = parts.gap();
+        return List.of(
+                Row.apart(gap, whole, direction, mark, age),
+                Row.apart(gap, number, direction, mark, age),
+                Row.apart(gap, whole, direction, mark, clock),
+                Row.apart(gap, number, direction, mark, clock),
+                Row.apart(gap, number, direction, small, clock),
+                Row.apart(gap, number, small, clock),
+                Row.apart(gap, number, clock),
+                Row.apart(gap, number, small),
+                Row.apart(gap, number));
+    }
+
+    private static double height(List<Line> lines) {
+        return lines.stream().mapToDouble(line -> line.size() * PITCH).sum() - 0.01;
+    }
+
+    /**
+     * Lines of text in a label's place, on the side that looks at the mark. Lines for which the
+     * values' place is too low begin where the values would and go on below: the values do not jump
+     * when their age is told.
+     */
+    private static void block(Pen pen, List<Line> lines, double x, LabelPlaces.Place place) {
+        Extent label = place.values();
+        double height = height(lines);
+        double y = height <= label.height() ? label.centreY() - height / 2 : label.top();
         boolean left = label.centreX() < x - label.width() * 0.3;
         boolean centred = Math.abs(label.centreX() - x) <= label.width() * 0.3;
         for (Line line : lines) {
-            double middle = y + line.size() * 0.59;
-            double width = Lettering.width(line.text(), line.weight(), line.size());
-            double mark = line.deviation() == Deviation.NONE ? 0 : RackShape.markSize(scale);
-            double arrow = line.direction() == 0 ? 0 : mark * 0.76;
-            double more = mark == 0 ? 0 : mark * 1.05 + arrow + scale.units(4);
-            double from =
-                    left
-                            ? label.right() - width - more
-                            : centred ? label.centreX() - (width + more) / 2 : label.left();
-            pen.text(
-                    line.text(),
-                    from,
-                    middle,
-                    Pen.Side.RIGHT_OF,
-                    line.weight(),
-                    line.size(),
-                    PiecePainter.ink(pen, line.trust()));
-            if (mark > 0) {
-                double at = from + width + scale.units(4);
-                Symbols.direction(
-                        pen,
-                        line.direction(),
-                        at + mark * 0.38,
-                        middle,
-                        mark * 0.56,
-                        pen.colour(line.loud() ? Symbols.role(line.deviation()) : Role.UNCERTAIN));
-                Symbols.mark(
-                        pen,
-                        line.deviation(),
-                        at + arrow + mark * 0.5,
-                        middle,
-                        mark * 0.94,
-                        line.loud());
+            double high = line.size() * PITCH;
+            if (y + high > place.all().bottom() + 0.02) {
+                return;
             }
-            y += line.size() * 1.18;
+            double middle = y + high / 2;
+            line.wishes().stream()
+                    .filter(parts -> Row.width(parts) <= label.width())
+                    .findFirst()
+                    .or(() -> squeezed(line, label.width()))
+                    .map(Row::left)
+                    .ifPresent(row -> {
+                        double width = Row.width(row.left());
+                        double from =
+                                left
+                                        ? label.right() - width
+                                        : centred ? label.centreX() - width / 2 : label.left();
+                        row.paint(pen, from, from + width, middle);
+                    });
+            y += high;
         }
+    }
+
+    /** The last wish in smaller letters. */
+    private static Optional<List<Part>> squeezed(Line line, double room) {
+        return line.wishes().getLast().stream()
+                .filter(Part.Word.class::isInstance)
+                .map(Part.Word.class::cast)
+                .flatMap(word -> Parts.squeezed(word, room).stream())
+                .map(Row::right)
+                .findFirst();
     }
 
     private static void motion(
@@ -195,7 +237,7 @@ final class PointPainter {
             ElementPicture picture,
             double x,
             double y,
-            Optional<Extent> label) {
+            Optional<LabelPlaces.Place> label) {
         Scale scale = pen.scale();
         Optional<PlacedReading> reading = picture.readings().stream().findFirst();
         Optional<Boolean> moved = Phrases.isOn(reading);
@@ -203,36 +245,34 @@ final class PointPainter {
         Phrases.Trust trust = trust(live, picture);
         double radius = scale.units(11);
         pen.disc(pen.colour(Role.FLOOR), x, y, radius);
+        if (trust != Phrases.Trust.LIVE) {
+            pen.signed(Ink.Kind.EDGE, Extent.around(x, y, radius));
+        }
         if (moved.orElse(false)) {
             Color colour =
                     loud
                             ? pen.colour(Symbols.role(picture.deviation()))
                             : pen.colour(live.connected() ? Role.TEXT : Role.UNCERTAIN);
+            if (trust != Phrases.Trust.LIVE) {
+                pen.dashes(scale.units(3), scale.units(2.5));
+            }
             pen.ring(colour, scale.thin(), x, y, radius);
+            pen.dashes();
             Symbols.person(pen, colour, x, y, radius * 1.35);
             if (label.isPresent()) {
+                Parts parts = new Parts(pen);
                 List<Line> lines = new ArrayList<>();
-                lines.add(
-                        new Line(
-                                live.phrases().say("somebody"),
-                                trust,
-                                Lettering.Weight.BOLD,
-                                scale.value() * 0.94,
-                                picture.deviation(),
-                                0,
-                                loud));
+                lines.add(said(parts, live, picture, "somebody", trust));
                 reading.flatMap(read -> live.phrases().since(read, live.now(), live.zone()))
+                        .map(since ->
+                                parts.word(
+                                        since,
+                                        Lettering.Weight.REGULAR,
+                                        scale.small(),
+                                        PiecePainter.ink(pen, trust)))
                         .ifPresent(since ->
-                                lines.add(
-                                        new Line(
-                                                since,
-                                                trust,
-                                                Lettering.Weight.REGULAR,
-                                                scale.small(),
-                                                Deviation.NONE,
-                                                0,
-                                                false)));
-                block(pen, lines, x, y, label.get());
+                                lines.add(new Line(List.of(List.of(since)), scale.small())));
+                block(pen, lines, x, label.get());
             }
         } else {
             boolean known = moved.isPresent();
@@ -246,7 +286,7 @@ final class PointPainter {
             Symbols.watcher(pen, colour, x, y, scale.units(20), Math.max(1, scale.units(1.3)));
             pen.dashes();
             if (!known) {
-                sign(pen, live, picture, x, y, label);
+                sign(pen, live, picture, x, label);
             }
         }
     }
@@ -257,7 +297,7 @@ final class PointPainter {
             ElementPicture picture,
             double x,
             double y,
-            Optional<Extent> label) {
+            Optional<LabelPlaces.Place> label) {
         Scale scale = pen.scale();
         Optional<PlacedReading> reading = picture.readings().stream().findFirst();
         Optional<Boolean> wet = Phrases.isOn(reading);
@@ -270,6 +310,7 @@ final class PointPainter {
                                 trust == Phrases.Trust.LIVE ? Role.SENSOR : Role.UNCERTAIN,
                                 wet.orElse(false) ? 1 : 0.8);
         if (trust != Phrases.Trust.LIVE) {
+            pen.signed(Ink.Kind.EDGE, Extent.around(x, y, scale.units(8)));
             pen.dashes(scale.units(2.5), scale.units(2));
         }
         Symbols.drop(
@@ -278,32 +319,33 @@ final class PointPainter {
         if (wet.orElse(false) && label.isPresent()) {
             block(
                     pen,
-                    List.of(
-                            new Line(
-                                    live.phrases().say("water"),
-                                    trust,
-                                    Lettering.Weight.BOLD,
-                                    scale.value() * 0.94,
-                                    picture.deviation(),
-                                    0,
-                                    loud)),
+                    List.of(said(new Parts(pen), live, picture, "water", trust)),
                     x,
-                    y,
                     label.get());
         } else if (wet.isEmpty()) {
-            sign(
-                    pen,
-                    live,
-                    picture,
-                    x,
-                    y,
-                    Optional.of(
-                            Extent.sized(
-                                    x + scale.units(10),
-                                    y - scale.units(8),
-                                    scale.units(16),
-                                    scale.units(16))));
+            sign(pen, live, picture, x, label);
         }
+    }
+
+    /** A word about what a switch says, with its mark. */
+    private static Line said(
+            Parts parts, Live live, ElementPicture picture, String key, Phrases.Trust trust) {
+        double size = parts.scale().value() * 0.94;
+        boolean loud = live.isLoud(picture);
+        Optional<Part> word = Optional.of(parts.said(live.phrases().say(key), size, trust));
+        Optional<Part> mark = parts.mark(picture.deviation(), loud);
+        Optional<Part> small = parts.smallMark(picture.deviation(), loud);
+        Optional<Part> clock =
+                trust == Phrases.Trust.AGED ? Optional.of(parts.clock()) : Optional.empty();
+        double gap = parts.gap();
+        return new Line(
+                List.of(
+                        Row.apart(gap, word, mark, clock),
+                        Row.apart(gap, word, small, clock),
+                        Row.apart(gap, word, small),
+                        Row.apart(gap, word),
+                        Row.apart(gap, mark, clock)),
+                size);
     }
 
     /** The sign in place of what cannot be told. */
@@ -312,24 +354,12 @@ final class PointPainter {
             Live live,
             ElementPicture picture,
             double x,
-            double y,
-            Optional<Extent> label) {
+            Optional<LabelPlaces.Place> label) {
         if (label.isPresent() && !picture.readings().isEmpty()) {
             Phrases.Figure figure = live.figure(picture.readings().getFirst());
-            block(
-                    pen,
-                    List.of(
-                            new Line(
-                                    figure.number(),
-                                    figure.trust(),
-                                    Lettering.Weight.BOLD,
-                                    pen.scale().value(),
-                                    Deviation.NONE,
-                                    0,
-                                    false)),
-                    x,
-                    y,
-                    label.get());
+            double size = pen.scale().value();
+            Part number = new Parts(pen).number(figure, Lettering.Weight.BOLD, size);
+            block(pen, List.of(new Line(List.of(List.of(number)), size)), x, label.get());
         }
     }
 
@@ -340,13 +370,11 @@ final class PointPainter {
                 .orElse(Phrases.Trust.NEVER);
     }
 
-    /** One line beside a sensor. */
-    private record Line(
-            String text,
-            Phrases.Trust trust,
-            Lettering.Weight weight,
-            double size,
-            Deviation deviation,
-            int direction,
-            boolean loud) {}
+    /**
+     * One line beside a sensor.
+     *
+     * @param wishes what it would like to hold, best first
+     * @param size of its letters
+     */
+    private record Line(List<List<Part>> wishes, double size) {}
 }

@@ -34,6 +34,9 @@ record RackShape(
         double nameHeight,
         double valueHeight,
         double block) {
+    /** The least width of a value without its unit, in sizes of its letters. */
+    private static final double LEAST_VALUE = 2.1;
+
     /** How much is written on a rack. */
     enum Detail {
         /** Nothing fits: colour and mark only. */
@@ -69,11 +72,18 @@ record RackShape(
                             new Extent(body.left(), face.bottom(), body.right(), body.bottom());
                     case SOUTH -> new Extent(body.left(), body.top(), body.right(), face.top());
                 };
+        double wide = scale.units(5);
+        // The value comes first: beside the column there must still be room for it.
         boolean hasColumn =
-                inner.width() > scale.units(34)
+                inner.width()
+                                > Math.max(
+                                        scale.units(34),
+                                        wide
+                                                + scale.units(7)
+                                                + pad * 2.6
+                                                + scale.value() * LEAST_VALUE)
                         && inner.height() > scale.units(24)
                         && !inlets(piece).isEmpty();
-        double wide = scale.units(5);
         boolean atRight = rack.facing() == Facing.EAST;
         Optional<Extent> column =
                 hasColumn
@@ -121,14 +131,32 @@ record RackShape(
         if (height >= value * 0.85 && width >= value * 4.2) {
             return Detail.LINE;
         }
-        return height >= value * 0.85 && width >= value * 2.1 ? Detail.VALUE : Detail.MARK;
+        return height >= value * 0.85 && width >= value * LEAST_VALUE ? Detail.VALUE : Detail.MARK;
+    }
+
+    /**
+     * What is written of a name: it leaves room for a value on its line, or for a mark. Maybe "".
+     */
+    String name(String name, Scale scale) {
+        double kept =
+                switch (detail) {
+                    case LINE ->
+                            Lettering.width("88.8", Lettering.Weight.BOLD, scale.value())
+                                    + scale.units(4);
+                    case TWO_LINES, ALL -> markSize(scale) * 0.83 + scale.units(2.5);
+                    case VALUE, MARK -> Double.POSITIVE_INFINITY;
+                };
+        return Lettering.fitting(
+                name, Lettering.Weight.REGULAR, scale.name(), content.width() - kept);
     }
 
     /** The middle of the name's line. */
     double nameY() {
-        return detail == Detail.TWO_LINES
-                ? body.centreY() - block / 2 + nameHeight / 2
-                : content.top() + nameHeight / 2;
+        return switch (detail) {
+            case TWO_LINES -> body.centreY() - block / 2 + nameHeight / 2;
+            case LINE, VALUE, MARK -> content.centreY();
+            case ALL -> content.top() + nameHeight / 2;
+        };
     }
 
     /** The middle of the value's line where it stands under the name. */

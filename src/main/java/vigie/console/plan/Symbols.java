@@ -34,7 +34,8 @@ final class Symbols {
             } else {
                 pen.frameRound(colour, line, square, size * 0.12);
             }
-            pen.text("1", x, y, Pen.Side.CENTRED, Lettering.Weight.BOLD, size * 0.78, ink);
+            pen.letter("1", x, y, size * 0.78, ink);
+            pen.signed(Ink.Kind.DEVIATION, square);
         } else {
             double[] corners = {
                 x, y - half, x + half * 1.12, y + half * 0.92, x - half * 1.12, y + half * 0.92
@@ -44,14 +45,10 @@ final class Symbols {
             } else {
                 pen.outline(colour, line, corners);
             }
-            pen.text(
-                    "2",
-                    x,
-                    y + half * 0.3,
-                    Pen.Side.CENTRED,
-                    Lettering.Weight.BOLD,
-                    size * 0.66,
-                    ink);
+            pen.letter("2", x, y + half * 0.3, size * 0.66, ink);
+            pen.signed(
+                    Ink.Kind.DEVIATION,
+                    new Extent(x - half * 1.12, y - half, x + half * 1.12, y + half * 0.92));
         }
     }
 
@@ -70,6 +67,17 @@ final class Symbols {
                 y - up * half * 0.7,
                 x - half,
                 y - up * half * 0.7);
+        pen.signed(Ink.Kind.DEVIATION, Extent.around(x, y, half));
+    }
+
+    /** A clock: the value beside it is not fresh, and its age has no room. */
+    static void clock(Pen pen, double x, double y, double size) {
+        Color colour = pen.colour(Role.UNCERTAIN);
+        double radius = size / 2;
+        double line = Math.max(1, size / 9);
+        pen.ring(colour, line, x, y, radius - line / 2);
+        pen.path(colour, line, x, y - radius * 0.6, x, y, x + radius * 0.45, y);
+        pen.signed(Ink.Kind.NOT_FRESH, Extent.around(x, y, radius));
     }
 
     /** An arrow along a line, its point at the second end. */
@@ -121,6 +129,7 @@ final class Symbols {
     /** A fan: three blades in a ring; crossed out where it stands still. */
     static void fan(Pen pen, Color colour, double x, double y, double radius, boolean running) {
         double line = Math.max(1, radius / 8);
+        pen.signed(Ink.Kind.STATE, Extent.around(x, y, radius));
         pen.ring(colour, line, x, y, radius);
         if (running) {
             for (int blade = 0; blade < 3; blade++) {
@@ -182,6 +191,7 @@ final class Symbols {
     /** A plug: the mains carries the load. */
     static void plug(Pen pen, Color colour, double x, double y, double size) {
         double u = size / 10;
+        pen.signed(Ink.Kind.STATE, Extent.sized(x - 4 * u, y - size / 2, 8 * u, size));
         pen.fill(colour, new Extent(x - 2.6 * u, y - 5 * u, x - 1.4 * u, y - 2 * u));
         pen.fill(colour, new Extent(x + 1.4 * u, y - 5 * u, x + 2.6 * u, y - 2 * u));
         pen.shape(
@@ -210,6 +220,7 @@ final class Symbols {
         double height = width * 0.52;
         double line = Math.max(1, width / 14);
         Extent body = Extent.sized(x - width / 2, y - height / 2, width * 0.9, height);
+        pen.signed(Ink.Kind.STATE, body);
         pen.frameRound(colour, line, body, line * 1.4);
         pen.fill(
                 colour,

@@ -34,6 +34,11 @@ final class UpsPainter {
         Optional<Boolean> onBattery = Phrases.isOn(Live.find(picture, Quantity.ON_BATTERY));
         Extent content = shape.content();
         double size = RackShape.markSize(scale);
+        int lines = shape.lines();
+        if (lines < 1) {
+            compact(pen, live, picture, content);
+            return;
+        }
         if (picture.deviation() != Deviation.NONE) {
             Symbols.mark(
                     pen,
@@ -42,10 +47,6 @@ final class UpsPainter {
                     content.top() + size * 0.4,
                     size,
                     loud);
-        }
-        int lines = shape.lines();
-        if (lines < 1) {
-            return;
         }
         source(pen, live, shape, picture, onBattery);
         List<PlacedReading> shown = new ArrayList<>();
@@ -101,86 +102,133 @@ final class UpsPainter {
                 live.phrases()
                         .say(known ? (onBattery.get() ? "battery" : "mains") : "power-unknown");
         double from = left + symbol * (onBattery.orElse(false) ? 1.2 : 1) + scale.units(7);
-        pen.text(
-                Lettering.fitting(
-                        text, Lettering.Weight.BOLD, scale.value(), shape.content().right() - from),
-                from,
-                y,
-                Pen.Side.RIGHT_OF,
-                Lettering.Weight.BOLD,
-                scale.value(),
-                ink);
+        double room = shape.content().right() - from;
+        Parts parts = new Parts(pen);
+        Optional<Phrases.Figure> figure = live.figure(Live.find(picture, Quantity.ON_BATTERY));
+        Optional<Part> age =
+                figure.filter(its -> its.trust() == Phrases.Trust.AGED).flatMap(parts::age);
+        Optional<Part> clock = figure.flatMap(parts::clock);
+        double width = Lettering.width(text, Lettering.Weight.BOLD, scale.value());
+        double gap = scale.units(6);
+        List<Row> wishes = new ArrayList<>();
+        for (Optional<Part> fresh : List.of(age, clock)) {
+            double kept = fresh.map(part -> part.width() + gap).orElse(0.0);
+            if (width + kept <= room || fresh.equals(clock)) {
+                String fitting =
+                        Lettering.fitting(text, Lettering.Weight.BOLD, scale.value(), room - kept);
+                wishes.add(
+                        new Row(
+                                List.of(
+                                        parts.word(
+                                                fitting,
+                                                Lettering.Weight.BOLD,
+                                                scale.value(),
+                                                ink)),
+                                fresh.stream().toList()));
+            }
+        }
+        Row.first(room, gap, wishes)
+                .ifPresent(row -> row.paint(pen, from, shape.content().right(), y));
     }
 
-    /** Name on the left, value on the right, and a thin bar under percentages. */
+    /** The one value that tells most, on a zone too small for its name. */
+    private static void compact(Pen pen, Live live, ElementPicture picture, Extent content) {
+        double size = pen.scale().value();
+        if (content.height() < size * 0.5) {
+            return;
+        }
+        Parts parts = new Parts(pen);
+        LINES.stream()
+                .flatMap(quantity -> Live.find(picture, quantity).stream())
+                .findFirst()
+                .map(live::figure)
+                .flatMap(figure ->
+                        Row.first(
+                                content.width(),
+                                0,
+                                parts.value(
+                                        figure,
+                                        picture.deviation(),
+                                        live.isLoud(picture),
+                                        Lettering.Weight.BOLD,
+                                        size,
+                                        true)))
+                .ifPresent(row -> row.paintCentred(pen, content.centreX(), content.centreY()));
+    }
+
+    /**
+     * Name on the left, value on the right, and a thin bar between under percentages. The bar gives
+     * way to the age, the age to a clock, the name last.
+     */
     private static void entry(
             Pen pen, Live live, PlacedReading reading, double left, double wide, double y) {
         Scale scale = pen.scale();
         Phrases.Figure figure = live.figure(reading);
         Quantity quantity = reading.placement().quantity();
-        double size = scale.value() * 0.9;
+        Parts parts = new Parts(pen);
+        String name = name(live, reading);
         double small = scale.small();
-        String name =
-                switch (quantity) {
-                    case LOAD -> live.phrases().say("load");
-                    case CHARGE -> live.phrases().say("charge");
-                    case RUNTIME -> live.phrases().say("runtime");
-                    case TEMPERATURE -> live.phrases().say("temperature");
-                    case HUMIDITY -> live.phrases().say("humidity");
-                    case VOLTAGE -> live.phrases().say("voltage");
-                    default -> live.phrases().name(reading.sensor());
-                };
-        String value = figure.whole();
+        Optional<Part> value =
+                Optional.of(parts.whole(figure, Lettering.Weight.BOLD, scale.value() * 0.9));
+        Optional<Part> sign = sign(pen, parts, figure);
+        boolean aged = figure.trust() == Phrases.Trust.AGED;
+        Optional<Part> age = aged ? parts.age(figure) : Optional.empty();
+        double near = scale.units(4);
+        double gap = scale.units(8);
+        List<Part> best = Row.apart(near, age, sign, value);
+        List<Part> least = Row.apart(near, parts.clock(figure), sign, value);
+        double nameWidth = Lettering.width(name, Lettering.Weight.REGULAR, small);
+        List<Part> right =
+                nameWidth + gap + Row.width(best) <= wide
+                        ? best
+                        : Row.width(least) <= wide ? least : Row.apart(near, value);
+        double room = wide - gap - Row.width(right);
+        String written = Lettering.fitting(name, Lettering.Weight.REGULAR, small, room);
+        if (!written.isEmpty()) {
+            pen.text(
+                    written,
+                    left,
+                    y,
+                    Pen.Side.RIGHT_OF,
+                    Lettering.Weight.REGULAR,
+                    small,
+                    pen.colour(Role.TEXT_MUTED));
+        }
+        Row.right(right).paint(pen, left, left + wide, y);
         boolean bar = quantity == Quantity.CHARGE || quantity == Quantity.LOAD;
-        double barLeft = left + scale.small() * 5.1;
+        // All bars begin and end at the same places, whatever their names and values.
+        double barLeft = left + Math.max(nameWidth + gap, small * 5.1);
         double barRight = left + wide - scale.units(66);
-        boolean aged = figure.trust() == Phrases.Trust.AGED && figure.age().isPresent();
-        if (bar && !aged && barRight - barLeft > scale.units(30)) {
+        if (bar && !aged && barRight <= left + room && barRight - barLeft > scale.units(30)) {
             bar(
                     pen,
                     reading,
                     figure,
                     new Extent(barLeft, y - scale.units(2.5), barRight, y + scale.units(2.5)));
         }
-        double valueWidth = Lettering.width(value, Lettering.Weight.BOLD, size);
-        pen.text(
-                Lettering.fitting(
-                        name, Lettering.Weight.REGULAR, small, wide - valueWidth - scale.units(14)),
-                left,
-                y,
-                Pen.Side.RIGHT_OF,
-                Lettering.Weight.REGULAR,
-                small,
-                pen.colour(Role.TEXT_MUTED));
-        pen.text(
-                value,
-                left + wide,
-                y,
-                Pen.Side.LEFT_OF,
-                Lettering.Weight.BOLD,
-                size,
-                PiecePainter.ink(pen, figure.trust()));
-        if (aged) {
-            // In place of the bar: an old number may not stand without its age.
-            pen.text(
-                    figure.age().orElse(""),
-                    left + wide - valueWidth - scale.units(figure.direction() == 0 ? 10 : 20),
-                    y,
-                    Pen.Side.LEFT_OF,
-                    Lettering.Weight.REGULAR,
-                    small,
-                    pen.colour(Role.UNCERTAIN));
+    }
+
+    /** Which way a value deviates, or that it does. */
+    private static Optional<Part> sign(Pen pen, Parts parts, Phrases.Figure figure) {
+        if (figure.deviation() == Deviation.NONE || figure.direction() != 0) {
+            return parts.direction(figure.direction(), figure.deviation(), figure.loud());
         }
-        if (figure.deviation() != Deviation.NONE) {
-            Color colour =
-                    pen.colour(figure.loud() ? Symbols.role(figure.deviation()) : Role.UNCERTAIN);
-            double x = left + wide - valueWidth - scale.units(8);
-            if (figure.direction() == 0) {
-                pen.disc(colour, x, y, scale.units(3));
-            } else {
-                Symbols.direction(pen, figure.direction(), x, y, scale.units(9), colour);
-            }
-        }
+        Color colour =
+                pen.colour(figure.loud() ? Symbols.role(figure.deviation()) : Role.UNCERTAIN);
+        double radius = pen.scale().units(3);
+        return Optional.of(new Part.Sign(2 * radius, (on, x, y) -> on.disc(colour, x, y, radius)));
+    }
+
+    private static String name(Live live, PlacedReading reading) {
+        return switch (reading.placement().quantity()) {
+            case LOAD -> live.phrases().say("load");
+            case CHARGE -> live.phrases().say("charge");
+            case RUNTIME -> live.phrases().say("runtime");
+            case TEMPERATURE -> live.phrases().say("temperature");
+            case HUMIDITY -> live.phrases().say("humidity");
+            case VOLTAGE -> live.phrases().say("voltage");
+            default -> live.phrases().name(reading.sensor());
+        };
     }
 
     /** A percentage against its whole range. */

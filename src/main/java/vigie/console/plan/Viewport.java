@@ -10,6 +10,12 @@ import vigie.plan.Spot;
  * @param top pixels from the view's top edge
  */
 record Viewport(double scale, double left, double top) {
+    /** Kept free around the whole plan, in pixels of the reference window: its dimensions. */
+    static final double MARGIN = 34;
+
+    /** Kept free under it as well, for the scale bar. */
+    static final double SCALE_BAR = 12;
+
     /** The place of a distance from the plan's left edge. */
     double x(double metres) {
         return left + metres * scale;
@@ -45,6 +51,17 @@ record Viewport(double scale, double left, double top) {
                         Math.max(1, width - 2 * margin) / part.width(),
                         Math.max(1, height - 2 * margin) / part.height());
         return centred(part.centreX(), part.centreY(), scale, width, height);
+    }
+
+    /**
+     * The largest viewport that shows a part of the plan whole with its dimensions around it, a
+     * little higher than the middle: what lies under the plan does not lie on it.
+     *
+     * @param under kept free under it, in pixels of the reference window
+     */
+    static Viewport whole(Extent part, double width, double height, double under) {
+        double unit = Scale.windowUnit(width, height);
+        return fitting(part, width, height - under * unit, MARGIN * unit);
     }
 
     /** A viewport with a point of the plan in the middle of the view. */

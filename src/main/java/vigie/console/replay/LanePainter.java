@@ -237,11 +237,12 @@ final class LanePainter {
             }
             case NOTE -> {
                 pen.setFill(palette.colour(Role.FOCUS));
-                double side = high * 0.8;
+                // Narrow: it stands for one moment, not for the minutes after it.
+                double side = Math.min(high * 0.6, 8 * scale);
                 pen.fillRect(from, top, Math.max(1, 1.5 * scale), high);
                 pen.fillPolygon(
                         new double[] {from, from + side, from},
-                        new double[] {top, top + side / 2, top + side},
+                        new double[] {top, top + side * 0.6, top + side * 1.2},
                         3);
             }
         }

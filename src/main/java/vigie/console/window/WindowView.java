@@ -196,7 +196,11 @@ public final class WindowView {
                                 .actions(() -> node.getScene().getWindow(), this::compare)));
         difference = replays.map(its -> new DifferenceControl(its.recorded(), drawn));
         difference.ifPresent(its -> {
-            its.differenceProperty().addListener((property, before, now) -> plan.compare(now));
+            its.differenceProperty()
+                    .addListener((property, before, now) -> {
+                        plan.compare(now);
+                        parts.details().compare(now);
+                    });
             its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));
         });
         node.setTop(

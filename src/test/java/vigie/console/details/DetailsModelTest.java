@@ -6,8 +6,11 @@ import org.junit.jupiter.api.Test;
 
 import vigie.console.FakeRoom;
 import vigie.console.Frames;
+import vigie.console.bridge.Frame;
 import vigie.console.marks.Mark;
 import vigie.console.words.Speech;
+import vigie.picture.Difference;
+import vigie.picture.Picture;
 import vigie.plan.ElementId;
 
 import java.time.Duration;
@@ -83,5 +86,40 @@ class DetailsModelTest {
         speech.speak(Locale.FRENCH);
         assertThat(model.contentProperty().get().title()).isEqualTo("Baie A4");
         assertThat(model.contentProperty().get().kind()).isEqualTo("baie");
+    }
+
+    @Test
+    void what_went_wrong_first_stands_before_what_followed() {
+        room.with("sensor.rack_b3_inlet_middle", "33", "°C");
+        model.show(frames.next());
+        room.timeline().pass(Duration.ofMinutes(2));
+        room.with("sensor.rack_a4_inlet_top", "34", "°C");
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().readings())
+                .extracting(Detail::source)
+                .containsExactly("sensor.rack_b3_inlet_middle", "sensor.rack_a4_inlet_top");
+    }
+
+    @Test
+    void compared_with_another_moment_each_reading_says_what_it_was() {
+        room.with("sensor.rack_a4_inlet_top", "21.0", "°C");
+        Picture then = frames.next().picture();
+        room.timeline().pass(Duration.ofHours(1));
+        room.with("sensor.rack_a4_inlet_top", "24.5", "°C");
+        Frame now = frames.next();
+        model.show(now);
+        model.selectedProperty().set(Optional.of(new ElementId("a4")));
+        assertThat(top().against()).isEmpty();
+        model.compare(Optional.of(Difference.of(now.picture(), then)));
+        assertThat(top().against()).startsWith("before: 21.0").endsWith("+3.5\u00A0K");
+        model.compare(Optional.empty());
+        assertThat(top().against()).isEmpty();
+    }
+
+    private Detail top() {
+        return model.contentProperty().get().readings().stream()
+                .filter(one -> one.source().equals("sensor.rack_a4_inlet_top"))
+                .findFirst()
+                .orElseThrow();
     }
 }

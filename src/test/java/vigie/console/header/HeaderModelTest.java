@@ -114,4 +114,26 @@ class HeaderModelTest {
         assertThat(model.contentProperty().get().state()).isEqualTo("Last known: All normal");
         assertThat(model.contentProperty().get().known()).isFalse();
     }
+
+    @Test
+    void a_room_of_which_nothing_is_seen_is_not_called_within_its_limits() {
+        room.normal();
+        room.plan()
+                .placements()
+                .forEach(placement ->
+                        room.with(
+                                placement.point().name(),
+                                "unavailable",
+                                placement.quantity().unit()));
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state()).isEqualTo("No reading has a value");
+    }
+
+    @Test
+    void a_past_in_which_nothing_was_recorded_says_so() {
+        model.setPast(true);
+        model.show(frames.next());
+        assertThat(model.contentProperty().get().state())
+                .isEqualTo("Nothing is recorded of this moment");
+    }
 }

@@ -59,6 +59,12 @@ public final class FakePastRoom implements Recorded, NoteBook {
     public volatile Optional<Sentence> staysHere = Optional.empty();
     public volatile Optional<Fault> fault = Optional.empty();
 
+    /** How long before the moment asked for everything spoke last. */
+    public volatile Duration silence = Duration.ZERO;
+
+    /** What everything says instead of its value. */
+    public volatile Optional<String> says = Optional.empty();
+
     /** While set, whoever asks for reels waits for ever. */
     public volatile boolean stuck;
 
@@ -208,6 +214,7 @@ public final class FakePastRoom implements Recorded, NoteBook {
     }
 
     private Group group(Instant at) {
+        Instant spoken = at.minus(silence).truncatedTo(ChronoUnit.SECONDS);
         List<Fact> facts = new ArrayList<>();
         for (Placement placement : plan.placements()) {
             PointId id = placement.point();
@@ -218,7 +225,7 @@ public final class FakePastRoom implements Recorded, NoteBook {
                                     OptionalLong.empty(),
                                     Objects.requireNonNull(keys.get(id)),
                                     id,
-                                    text(placement, at),
+                                    says.orElseGet(() -> text(placement, at)),
                                     new Attributes(
                                             Optional.of(id.name()),
                                             unit.isEmpty() ? Optional.empty() : Optional.of(unit),
@@ -227,8 +234,8 @@ public final class FakePastRoom implements Recorded, NoteBook {
                                                     ? Optional.empty()
                                                     : Optional.of("measurement"),
                                             true),
-                                    at.truncatedTo(ChronoUnit.SECONDS),
-                                    at.truncatedTo(ChronoUnit.SECONDS),
+                                    spoken,
+                                    spoken,
                                     Optional.empty(),
                                     Optional.empty(),
                                     Source.HISTORY)));
