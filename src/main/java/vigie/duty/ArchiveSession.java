@@ -10,6 +10,7 @@ import vigie.feed.StoredPlace;
 import vigie.history.Times;
 import vigie.history.archive.ArchiveWriter;
 import vigie.history.archive.Expiry;
+import vigie.history.archive.Facts;
 import vigie.history.archive.Filling;
 import vigie.history.archive.Marks;
 import vigie.history.archive.Roller;
@@ -117,6 +118,7 @@ final class ArchiveSession implements AutoCloseable {
             Marks marks,
             DurableConsumer consumer,
             Optional<StoredPlace> from,
+            List<Fact> known,
             AtomicBoolean runsChanged) {
         this.tenure = tenure;
         this.held = held;
@@ -137,7 +139,7 @@ final class ArchiveSession implements AutoCloseable {
         feed =
                 new Feed(
                         address,
-                        FeedOptions.durable(from).withOwnSchema(ownSchema),
+                        FeedOptions.durable(from).withKnown(known).withOwnSchema(ownSchema),
                         consumer,
                         clock);
         worker = Thread.ofVirtual().name("vigie-archive-work").unstarted(this::work);
@@ -173,6 +175,10 @@ final class ArchiveSession implements AutoCloseable {
                     DurableConsumer.onDuty(
                             consumerName(name), connections, groups, held, System::nanoTime);
             Optional<StoredPlace> from = consumer.stored();
+            List<Fact> known;
+            try (Connection connection = connections.open()) {
+                known = Facts.known(connection, name);
+            }
             groups.beginAfter(from.map(StoredPlace::newestId).orElse(0L));
             session =
                     new ArchiveSession(
@@ -189,6 +195,7 @@ final class ArchiveSession implements AutoCloseable {
                             marks,
                             consumer,
                             from,
+                            known,
                             runsChanged);
             session.prepare();
             if (from.isEmpty()) {

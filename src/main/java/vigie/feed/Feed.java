@@ -300,6 +300,7 @@ public final class Feed implements AutoCloseable {
             Optional<GtidPosition> position = GtidPosition.parse(from.get().position());
             Optional<GtidPosition> previous = GtidPosition.parse(from.get().previous());
             if (position.isPresent() && previous.isPresent() && !position.get().isEmpty()) {
+                catalog.goBack(options.known());
                 return Track.from(
                         position.get(),
                         previous.get(),

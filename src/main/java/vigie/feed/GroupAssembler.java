@@ -47,6 +47,7 @@ final class GroupAssembler {
 
     private static final long[] NOTHING_DELETED = {};
     private static final String HEARTBEAT_TABLE = "heartbeat";
+    private static final long NONE = -1;
 
     private final String database;
     private final Optional<String> ownSchema;
@@ -80,6 +81,9 @@ final class GroupAssembler {
     private @Nullable WholeGroup refused;
 
     private long deletesFrom = Long.MAX_VALUE;
+
+    /** Where the rows before these were deleted from {@code states}: the last one's id. */
+    private long deletedBefore = NONE;
 
     private final CRC32 fingerprint = new CRC32();
     private byte[] printedTable = new byte[0];
@@ -252,6 +256,7 @@ final class GroupAssembler {
         held = 0;
         tooMuch = false;
         savepoints.clear();
+        deletedBefore = NONE;
         atGroupEnd = null;
         heartbeat = null;
         foreign = false;
@@ -385,23 +390,48 @@ final class GroupAssembler {
         if (kind == BinlogEvent.UPDATE_ROWS_V1) {
             rowAfter.begin(map, event);
         }
+        long deleted = deletedBefore;
+        deletedBefore = NONE;
         while (event.remaining() > 0) {
             row.next(event);
             switch (kind) {
-                case BinlogEvent.WRITE_ROWS_V1 -> add(reader.inserted(row));
+                case BinlogEvent.WRITE_ROWS_V1 -> {
+                    add(replacing(deleted, reader.inserted(row)));
+                    deleted = NONE;
+                }
                 case BinlogEvent.UPDATE_ROWS_V1 -> {
                     rowAfter.next(event);
                     add(reader.updated(row, rowAfter));
                 }
                 default -> {
-                    RecorderRow deleted = reader.deleted(row);
-                    if (!(deleted instanceof RecorderRow.StateDeleted(long id))
-                            || id >= deletesFrom) {
-                        add(deleted);
+                    RecorderRow gone = reader.deleted(row);
+                    if (gone instanceof RecorderRow.StateDeleted(long id)) {
+                        deletedBefore = id;
+                        if (id < deletesFrom) {
+                            continue;
+                        }
                     }
+                    add(gone);
                 }
             }
         }
+    }
+
+    /**
+     * REPLACE is logged as an UPDATE where the table allows that, else as a row deleted and
+     * inserted again. It is a repair either way, and no new reading.
+     */
+    private @Nullable RecorderRow replacing(long deleted, @Nullable RecorderRow inserted) {
+        if (deleted == NONE
+                || !(inserted instanceof RecorderRow.StateInserted state)
+                || state.id().orElse(NONE) != deleted) {
+            return inserted;
+        }
+        if (!rows.isEmpty() && rows.getLast() instanceof RecorderRow.StateDeleted gone) {
+            rows.removeLast();
+            held -= gone.bytes();
+        }
+        return new RecorderRow.StateAmended(deleted, Optional.of(state));
     }
 
     private void heartbeats(int kind, TableMap map, BinlogEvent event) throws IOException {
@@ -466,6 +496,7 @@ final class GroupAssembler {
         event.skip(1);
         String sql = event.text(Math.min(event.remaining(), Statement.LOOKED_AT));
         Statement statement = Statement.of(schema, sql, database);
+        deletedBefore = NONE;
         if (!(statement instanceof Statement.Commit)) {
             event.sum(fingerprint, from);
             foreign |= !isOwn(schema);

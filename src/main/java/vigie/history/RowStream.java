@@ -2,6 +2,7 @@ package vigie.history;
 
 import org.jspecify.annotations.Nullable;
 
+import vigie.history.archive.Facts;
 import vigie.point.Attributes;
 import vigie.point.PointId;
 import vigie.point.PointKey;
@@ -60,6 +61,8 @@ public final class RowStream {
     private static final int INTERLEAVED = 2_000;
 
     private static final int AT_ONCE = 200;
+
+    private static final String ORIGINALS = Facts.WAS + "," + Facts.GIVEN;
 
     /** Takes rows, on the caller's thread; may take its time. */
     public interface Sink {
@@ -405,7 +408,43 @@ public final class RowStream {
                             }
                         });
             }
+            askFacts(
+                    "SELECT MIN(time_us), MAX(time_us) FROM "
+                            + link.own("fact")
+                            + " WHERE recorder = ? AND kind IN ("
+                            + ORIGINALS
+                            + ") AND time_us >= ?",
+                    statement -> statement.setLong(2, from),
+                    row -> {
+                        long first = row.getLong(1);
+                        if (!row.wasNull()) {
+                            reach[0] = Math.min(reach[0], first);
+                            reach[1] = Math.max(reach[1], row.getLong(2));
+                        }
+                    });
             return new Reach(reach[0], reach[1]);
+        }
+
+        /** Asks the archive what was repaired; its first value is the recorder. */
+        private void askFacts(String question, Link.Binding binding, Link.Row each)
+                throws SQLException {
+            if (link.archive().isEmpty()) {
+                return;
+            }
+            try {
+                link.askOwn(
+                        question,
+                        statement -> {
+                            statement.setString(1, link.schema().name());
+                            binding.bind(statement);
+                        },
+                        each);
+            } catch (SQLException refused) {
+                // An archive of before there was this table.
+                if (!Link.isMissing(refused)) {
+                    throw refused;
+                }
+            }
         }
 
         private String reachOf(int id, long from) {
@@ -451,6 +490,7 @@ public final class RowStream {
                 }
             }
             amended(from, to, found, points);
+            originals(from, to, lowest, found);
             List<Waiting> rows = new ArrayList<>(found.size());
             for (Waiting row : found.values()) {
                 if (everything || wanted.test(row.reading().point())) {
@@ -703,6 +743,96 @@ public final class RowStream {
                             said(now, before.text(), attributes.ofReadings(before.attributesId())));
                 }
             }
+        }
+
+        /**
+         * Rows are told as they were written: under the time and the name that they had, whatever a
+         * repair made of them.
+         */
+        private void originals(long from, long to, long lowest, Map<RowId, Waiting> found)
+                throws SQLException {
+            List<KeptFact> all = new ArrayList<>();
+            askFacts(
+                    "SELECT "
+                            + KeptFact.COLUMNS
+                            + " FROM "
+                            + link.own("fact")
+                            + " w WHERE recorder = ? AND kind IN ("
+                            + ORIGINALS
+                            + ") AND id >= ? AND (time_us >= ? AND time_us < ? OR id IN (SELECT"
+                            + " a.id FROM "
+                            + link.own("fact")
+                            + " a WHERE a.recorder = w.recorder AND a.kind = "
+                            + Facts.AMENDED
+                            + " AND a.time_us >= ? AND a.time_us < ?))",
+                    statement -> {
+                        statement.setLong(2, Math.max(1, lowest));
+                        statement.setLong(3, from);
+                        statement.setLong(4, to);
+                        statement.setLong(5, from);
+                        statement.setLong(6, to);
+                    },
+                    row -> all.add(KeptFact.of(row)));
+            if (all.isEmpty()) {
+                return;
+            }
+            attributes.learnOfReadings(
+                    link, all.stream().map(KeptFact::attributes).distinct().toList());
+            Map<Integer, String> streams = streams();
+            Map<Long, List<RowId>> byId = new HashMap<>();
+            found.keySet()
+                    .forEach(
+                            row -> byId.computeIfAbsent(row.id(), _ -> new ArrayList<>()).add(row));
+            for (KeptFact original : all) {
+                for (RowId row : byId.getOrDefault(original.id(), List.of())) {
+                    Waiting now = found.get(row);
+                    if (now != null && isOf(now, original)) {
+                        found.remove(row);
+                    }
+                }
+                if (original.at() >= from && original.at() < to) {
+                    found.put(new RowId(original.at(), original.id()), waiting(original, streams));
+                }
+            }
+        }
+
+        /** Whether a row is the one that was repaired, and not one that was given its id anew. */
+        private static boolean isOf(Waiting row, KeptFact original) {
+            Optional<Instant> committed = row.reading().committed();
+            return committed.isPresent()
+                    ? committed.get().getEpochSecond() == original.place().second()
+                            && Math.max(0, row.sequence()) == original.place().seq()
+                    : original.place().seq() == 0;
+        }
+
+        private Waiting waiting(KeptFact original, Map<Integer, String> streams) {
+            String stream = streams.get(original.stream());
+            boolean isKnown = stream != null && original.place().seq() > 0;
+            long second = original.place().second();
+            Integer point = archived.get(original.key());
+            PointId name =
+                    point == null
+                            ? names.getOrDefault(
+                                    original.key(), StateSql.name(original.key(), null))
+                            : name(point, original.key(), second);
+            return new Waiting(
+                    original.at(),
+                    original.id(),
+                    isKnown ? original.stream() : -1,
+                    original.place().seq(),
+                    Reading.ofRow(
+                            OptionalLong.of(original.id()),
+                            original.key(),
+                            name,
+                            original.said(),
+                            attributes.ofReadings(original.attributes()),
+                            Times.instant(original.at()),
+                            Times.instant(original.changedAt()),
+                            isKnown ? Optional.of(Instant.ofEpochSecond(second)) : Optional.empty(),
+                            isKnown
+                                    ? Optional.of(stream + original.place().seq())
+                                    : Optional.empty(),
+                            Source.HISTORY));
         }
 
         private static Waiting said(Waiting row, @Nullable String text, Attributes attributes) {

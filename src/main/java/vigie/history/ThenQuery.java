@@ -16,7 +16,6 @@ import vigie.room.Fact;
 import vigie.room.Group;
 import vigie.room.RecorderState;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,87 +52,31 @@ final class ThenQuery {
     private static final int[] ROWS = {8, 200, 5_000};
 
     /**
-     * A transaction's place in the order of commits. Of rows of which none is known, each is one.
+     * A reading.
      *
-     * @param seq 0 where unknown, -1 of a row that was copied
-     * @param time of such a row, else 0
-     * @param id likewise
+     * @param key of one that was given to another point later, the one it had; else null
      */
-    private record Place(long second, long seq, long time, long id) implements Comparable<Place> {
-        static Place of(ArchivedPast.Row row) {
-            if (row.commit().second().isEmpty()) {
-                return new Place(Math.floorDiv(row.time(), SECOND), -1, row.time(), row.id());
-            }
-            String position = row.commit().position().orElse("");
-            long seq =
-                    position.isEmpty()
-                            ? 0
-                            : Long.parseLong(position.substring(position.lastIndexOf('-') + 1));
-            return new Place(row.commit().second().get().getEpochSecond(), seq, 0, 0);
+    private record Held(
+            int point, ArchivedPast.Row row, CommitPlace place, @Nullable PointKey key) {
+        Held(int point, ArchivedPast.Row row) {
+            this(point, row, CommitPlace.of(row), null);
         }
 
-        boolean isCopied() {
-            return seq < 0;
-        }
-
-        @Override
-        public int compareTo(Place other) {
-            int bySecond = Long.compare(second, other.second);
-            int bySeq = bySecond != 0 ? bySecond : Long.compare(seq, other.seq);
-            int byTime = bySeq != 0 ? bySeq : Long.compare(time, other.time);
-            return byTime != 0 ? byTime : Long.compare(id, other.id);
-        }
-    }
-
-    private record Held(int point, ArchivedPast.Row row, Place place) {
         static final Comparator<Held> ORDER =
                 Comparator.comparing(Held::place)
                         .thenComparingLong(held -> held.row().time())
                         .thenComparingLong(held -> held.row().id());
     }
 
-    /** A row of {@code fact}. */
-    private record Kept(
-            Place place,
-            int stream,
-            int n,
-            long id,
-            int kind,
-            PointKey key,
-            @Nullable String text,
-            @Nullable Long time,
-            @Nullable Long changed,
-            @Nullable Double value,
-            long attributes) {
-        static Kept of(ResultSet row) throws SQLException {
-            Place place = new Place(row.getLong(1), row.getLong(2), 0, 0);
-            long time = row.getLong(9);
-            Long itsTime = row.wasNull() ? null : Long.valueOf(time);
-            long changed = row.getLong(10);
-            Long itsChanged = row.wasNull() ? null : Long.valueOf(changed);
-            double value = row.getDouble(11);
-            Double itsValue = row.wasNull() ? null : Double.valueOf(value);
-            long number = row.getLong(12);
-            long attributes = row.wasNull() ? -1 : number;
-            return new Kept(
-                    place,
-                    row.getInt(3),
-                    row.getInt(4),
-                    row.getLong(5),
-                    row.getInt(6),
-                    new PointKey(row.getLong(7)),
-                    row.getString(8),
-                    itsTime,
-                    itsChanged,
-                    itsValue,
-                    attributes);
-        }
-    }
+    /** A row of the archive. Ids alone are given anew when the tables are made anew. */
+    private record RowKey(int point, long time, long id) {}
+
+    private record Given(CommitPlace place, long id) {}
 
     /** A transaction as it is put together. */
     private static final class Building {
         private final List<Held> rows = new ArrayList<>();
-        private final List<Kept> facts = new ArrayList<>();
+        private final List<KeptFact> facts = new ArrayList<>();
         private String position = "";
         private long moment;
     }
@@ -147,12 +90,17 @@ final class ThenQuery {
     private final long last;
     private final ArchivedPast past;
     private final Map<Integer, Identity> identities;
-    private final Map<PointKey, NavigableMap<Place, Optional<PointId>>> names = new TreeMap<>();
-    private final Map<Long, Held> held = new HashMap<>();
-    private final TreeMap<Place, Building> groups = new TreeMap<>();
-    private final Map<Long, List<Kept>> repairs = new HashMap<>();
+    private final Map<PointKey, NavigableMap<CommitPlace, Optional<PointId>>> names =
+            new TreeMap<>();
+    private final Map<RowKey, Held> held = new HashMap<>();
+
+    /** Readings that the archive holds as another point's than they were written for. */
+    private final Set<Given> given = new HashSet<>();
+
+    private final TreeMap<CommitPlace, Building> groups = new TreeMap<>();
+    private final Repairs repairs = new Repairs();
     private @Nullable RecorderState said;
-    private Place lastPlace = new Place(Long.MIN_VALUE, 0, 0, 0);
+    private CommitPlace lastPlace = CommitPlace.BEFORE_ALL;
     private String lastPosition = "";
 
     private ThenQuery(
@@ -218,6 +166,7 @@ final class ThenQuery {
 
     private Reel read() throws SQLException {
         readNames();
+        readGiven();
         past.between(
                 identities.keySet(),
                 (first - BACK) * SECOND,
@@ -234,24 +183,64 @@ final class ThenQuery {
         held.values().forEach(one -> used.add(one.row().attributesId()));
         counting.values().forEach(one -> used.add(one.row().attributesId()));
         groups.values().forEach(one -> one.facts.forEach(fact -> used.add(fact.attributes())));
-        repairs.values().forEach(all -> all.forEach(fact -> used.add(fact.attributes())));
+        repairs.all().forEach(fact -> used.add(fact.attributes()));
         attributes.learnOfReadings(link, used.stream().distinct().toList());
         return reel(counting);
     }
 
     private void hold(int point, ArchivedPast.Row row) {
-        Place place = Place.of(row);
-        if (place.second() <= last && identities.containsKey(point)) {
-            held.put(row.id(), new Held(point, row, place));
-        }
+        find(point, row)
+                .filter(one -> one.place().second() <= last)
+                .ifPresent(one -> held.put(new RowKey(point, row.time(), row.id()), one));
+    }
+
+    /** Empty for a row of no point that is known, and for one that was another point's. */
+    private Optional<Held> find(int point, ArchivedPast.Row row) {
+        Held one = new Held(point, row);
+        return identities.containsKey(point)
+                        && !given.contains(new Given(one.place().inFacts(), row.id()))
+                ? Optional.of(one)
+                : Optional.empty();
+    }
+
+    /** Few are ever given to another point, so that all are read. */
+    private void readGiven() throws SQLException {
+        Map<PointKey, Integer> points = new HashMap<>();
+        identities.forEach((id, identity) -> identity.keys().forEach(key -> points.put(key, id)));
+        facts(
+                "kind = " + Facts.GIVEN + " AND committed_s <= " + last,
+                row -> {
+                    KeptFact fact = KeptFact.of(row);
+                    given.add(new Given(fact.place(), fact.id()));
+                    int point = points.getOrDefault(fact.key(), -1);
+                    String position = position(fact);
+                    ArchivedPast.Row as =
+                            new ArchivedPast.Row(
+                                    fact.at(),
+                                    fact.id(),
+                                    fact.changedAt(),
+                                    fact.said(),
+                                    fact.attributes(),
+                                    position.isEmpty()
+                                            ? ArchivedPast.Commit.UNKNOWN
+                                            : new ArchivedPast.Commit(
+                                                    Optional.of(
+                                                            Instant.ofEpochSecond(
+                                                                    fact.place().second())),
+                                                    Optional.of(position)));
+                    held.put(
+                            new RowKey(point, fact.at(), fact.id()),
+                            new Held(point, as, CommitPlace.of(as), fact.key()));
+                });
     }
 
     // What is no reading.
 
     private void facts(String which, Link.Row each) throws SQLException {
         link.askOwn(
-                "SELECT committed_s, seq, stream, n, id, kind, metadata_id, text, time_us,"
-                        + " changed_us, value, attributes FROM "
+                "SELECT "
+                        + KeptFact.COLUMNS
+                        + " FROM "
                         + link.own("fact")
                         + " WHERE recorder = ? AND "
                         + which,
@@ -269,27 +258,23 @@ final class ThenQuery {
                         + last
                         + " ORDER BY committed_s, seq, n",
                 row -> {
-                    Kept fact = Kept.of(row);
+                    KeptFact fact = KeptFact.of(row);
                     names.computeIfAbsent(fact.key(), _ -> new TreeMap<>())
                             .put(
                                     fact.place(),
                                     fact.kind() == Facts.NAMED
-                                            ? Optional.of(name(fact))
+                                            ? Optional.of(fact.name())
                                             : Optional.empty());
                 });
-    }
-
-    private static PointId name(Kept fact) {
-        return StateSql.name(fact.key(), fact.text());
     }
 
     private void readFacts() throws SQLException {
         facts(
                 "committed_s BETWEEN " + first + " AND " + last + " ORDER BY committed_s, seq, n",
                 row -> {
-                    Kept fact = Kept.of(row);
-                    if (fact.kind() == Facts.WAS) {
-                        repairs.computeIfAbsent(fact.id(), _ -> new ArrayList<>()).add(fact);
+                    KeptFact fact = KeptFact.of(row);
+                    if (fact.isOriginal()) {
+                        repairs.add(fact);
                     } else if (fact.kind() != Facts.BEGIN) {
                         groups.computeIfAbsent(fact.place(), _ -> new Building()).facts.add(fact);
                     }
@@ -300,33 +285,24 @@ final class ThenQuery {
                         + " AND committed_s < "
                         + first
                         + " ORDER BY committed_s DESC, seq DESC, n DESC LIMIT 1",
-                row -> said = state(Kept.of(row)));
+                row -> said = KeptFact.of(row).recorder());
         facts(
                 "committed_s < "
                         + first
                         + " AND seq > 0 AND n >= 0 ORDER BY committed_s DESC, seq DESC LIMIT 1",
                 row -> {
-                    Kept fact = Kept.of(row);
+                    KeptFact fact = KeptFact.of(row);
                     passed(fact.place(), position(fact));
                 });
     }
 
-    private static RecorderState state(Kept fact) {
-        RecorderState.Phase phase =
-                java.util.Arrays.stream(RecorderState.Phase.values())
-                        .filter(one -> one.name().equals(fact.text()))
-                        .findFirst()
-                        .orElse(RecorderState.Phase.UNKNOWN);
-        return new RecorderState(phase, Optional.ofNullable(fact.time()).map(Times::instant));
-    }
-
-    private String position(Kept fact) throws SQLException {
+    private String position(KeptFact fact) throws SQLException {
         String stream = past.streams().get(fact.stream());
         return stream == null || fact.place().seq() == 0 ? "" : stream + fact.place().seq();
     }
 
     /** A transaction that was there before the stretch. */
-    private void passed(Place place, String position) {
+    private void passed(CommitPlace place, String position) {
         if (!position.isEmpty() && place.compareTo(lastPlace) > 0) {
             lastPlace = place;
             lastPosition = position;
@@ -342,8 +318,8 @@ final class ThenQuery {
             }
         }
         long before = Long.MIN_VALUE;
-        for (Map.Entry<Place, Building> entry : groups.entrySet()) {
-            Place place = entry.getKey();
+        for (Map.Entry<CommitPlace, Building> entry : groups.entrySet()) {
+            CommitPlace place = entry.getKey();
             Building group = entry.getValue();
             long moment = place.isCopied() ? place.time() : place.second() * SECOND;
             long newest = group.rows.stream().mapToLong(this::time).max().orElse(moment);
@@ -356,7 +332,7 @@ final class ThenQuery {
             for (Held one : group.rows) {
                 group.position = one.row().commit().position().orElse(group.position);
             }
-            for (Kept fact : group.facts) {
+            for (KeptFact fact : group.facts) {
                 group.position = group.position.isEmpty() ? position(fact) : group.position;
             }
         }
@@ -364,16 +340,12 @@ final class ThenQuery {
 
     /** The time of a row before it was amended. */
     private long time(Held one) {
-        for (Kept fact : repairs.getOrDefault(one.row().id(), List.of())) {
-            Long was = fact.time();
-            if (fact.kind() == Facts.WAS && was != null) {
-                return was;
-            }
-        }
-        return one.row().time();
+        return repairs.original(one.row().id(), one.place())
+                .map(KeptFact::at)
+                .orElse(one.row().time());
     }
 
-    private boolean isBefore(Place place) {
+    private boolean isBefore(CommitPlace place) {
         if (place.second() < first) {
             return true;
         }
@@ -403,12 +375,7 @@ final class ThenQuery {
             }
         }
         past.lateBefore(
-                first,
-                (id, row) -> {
-                    if (identities.containsKey(id)) {
-                        count(new Held(id, row, Place.of(row)), best, counting);
-                    }
-                });
+                first, (id, row) -> find(id, row).ifPresent(one -> count(one, best, counting)));
         return counting;
     }
 
@@ -425,7 +392,7 @@ final class ThenQuery {
                 most,
                 (id, row) -> {
                     rows.computeIfAbsent(id, _ -> new ArrayList<>()).add(row);
-                    count(new Held(id, row, Place.of(row)), best, counting);
+                    find(id, row).ifPresent(one -> count(one, best, counting));
                 });
         open.removeIf(id -> {
             List<ArchivedPast.Row> its = rows.getOrDefault(id, List.of());
@@ -447,7 +414,7 @@ final class ThenQuery {
         passed(one.place(), one.row().commit().position().orElse(""));
         best.merge(one.point(), one, ThenQuery::later);
         PointKey key = keyAt(one);
-        Place end = forgotten(key);
+        CommitPlace end = forgotten(key);
         if (end == null || one.place().compareTo(end) > 0) {
             counting.merge(key, List.of(one), ThenQuery::together);
         }
@@ -475,9 +442,9 @@ final class ThenQuery {
     }
 
     /** When a key ended the last time before the stretch; null: it did not. */
-    private @Nullable Place forgotten(PointKey key) {
-        Place end = null;
-        for (Map.Entry<Place, Optional<PointId>> entry :
+    private @Nullable CommitPlace forgotten(PointKey key) {
+        CommitPlace end = null;
+        for (Map.Entry<CommitPlace, Optional<PointId>> entry :
                 names.getOrDefault(key, new TreeMap<>()).entrySet()) {
             if (entry.getValue().isEmpty() && isBefore(entry.getKey())) {
                 end = entry.getKey();
@@ -488,15 +455,20 @@ final class ThenQuery {
 
     /** Under which of its point's keys a row was written. */
     private PointKey keyAt(Held one) {
+        PointKey known = one.key();
+        if (known != null) {
+            return known;
+        }
         Identity identity = identities.get(one.point());
         if (identity == null) {
             return new PointKey(0);
         }
         PointKey latest = null;
-        Place since = null;
+        CommitPlace since = null;
         for (PointKey key : identity.keys()) {
-            NavigableMap<Place, Optional<PointId>> its = names.getOrDefault(key, new TreeMap<>());
-            Map.Entry<Place, Optional<PointId>> then = its.floorEntry(one.place());
+            NavigableMap<CommitPlace, Optional<PointId>> its =
+                    names.getOrDefault(key, new TreeMap<>());
+            Map.Entry<CommitPlace, Optional<PointId>> then = its.floorEntry(one.place());
             if (then != null
                     && then.getValue().isPresent()
                     && (since == null || then.getKey().compareTo(since) >= 0)) {
@@ -516,8 +488,8 @@ final class ThenQuery {
         return identity.keys().last();
     }
 
-    private PointId nameAt(PointKey key, Place place, int point) {
-        Map.Entry<Place, Optional<PointId>> then =
+    private PointId nameAt(PointKey key, CommitPlace place, int point) {
+        Map.Entry<CommitPlace, Optional<PointId>> then =
                 names.getOrDefault(key, new TreeMap<>()).floorEntry(place);
         if (then != null && then.getValue().isPresent()) {
             return then.getValue().get();
@@ -536,7 +508,8 @@ final class ThenQuery {
             return;
         }
         repairs.clear();
-        Set<Long> ids = new HashSet<>(held.keySet());
+        Set<Long> ids = new HashSet<>();
+        held.values().forEach(one -> ids.add(one.row().id()));
         counting.forEach(one -> ids.add(one.row().id()));
         List<Long> all = List.copyOf(ids);
         for (int i = 0; i < all.size(); i += 1_000) {
@@ -548,10 +521,7 @@ final class ThenQuery {
                             + ") AND committed_s <= "
                             + last
                             + " ORDER BY committed_s, seq, n",
-                    row -> {
-                        Kept fact = Kept.of(row);
-                        repairs.computeIfAbsent(fact.id(), _ -> new ArrayList<>()).add(fact);
-                    });
+                    row -> repairs.add(KeptFact.of(row)));
         }
     }
 
@@ -560,14 +530,13 @@ final class ThenQuery {
     private Reading reading(Held one) {
         PointKey key = keyAt(one);
         ArchivedPast.Row row = one.row();
-        for (Kept fact : repairs.getOrDefault(row.id(), List.of())) {
-            if (fact.kind() == Facts.WAS) {
-                return reading(
-                        fact,
-                        nameAt(key, one.place(), one.point()),
-                        row.commit().second(),
-                        row.commit().position());
-            }
+        Optional<KeptFact> original = repairs.original(row.id(), one.place());
+        if (original.isPresent()) {
+            return reading(
+                    original.get(),
+                    nameAt(key, one.place(), one.point()),
+                    row.commit().second(),
+                    row.commit().position());
         }
         return Reading.ofRow(
                 OptionalLong.of(row.id()),
@@ -583,23 +552,21 @@ final class ThenQuery {
     }
 
     private Reading reading(
-            Kept fact, PointId name, Optional<Instant> committed, Optional<String> position) {
-        long time = fact.time() == null ? 0 : fact.time();
-        Double value = fact.value();
+            KeptFact fact, PointId name, Optional<Instant> committed, Optional<String> position) {
         return Reading.ofRow(
                 OptionalLong.of(fact.id()),
                 fact.key(),
                 name,
-                fact.text() == null && value != null ? Double.toString(value) : fact.text(),
+                fact.said(),
                 attributes.ofReadings(fact.attributes()),
-                Times.instant(time),
-                Times.instant(fact.changed() == null ? time : fact.changed()),
+                Times.instant(fact.at()),
+                Times.instant(fact.changedAt()),
                 committed,
                 position,
                 Source.HISTORY);
     }
 
-    private Reading amended(Kept fact) throws SQLException {
+    private Reading amended(KeptFact fact) throws SQLException {
         return reading(
                 fact,
                 nameAt(fact.key(), fact.place(), -1),
@@ -610,10 +577,11 @@ final class ThenQuery {
     /** A row as it stood at the beginning. */
     private Reading atBeginning(Held one) throws SQLException {
         Reading reading = reading(one);
-        for (Kept fact : repairs.getOrDefault(one.row().id(), List.of())) {
-            if (fact.kind() == Facts.AMENDED && isBefore(fact.place())) {
+        for (KeptFact fact : repairs.amended(one.row().id(), one.place())) {
+            if (isBefore(fact.place())) {
                 passed(fact.place(), position(fact));
-                reading = amended(fact);
+                // A repair that gave it to another point did not change what was seen of this one.
+                reading = fact.key().equals(reading.key()) ? amended(fact) : reading;
             }
         }
         return reading;
@@ -628,7 +596,7 @@ final class ThenQuery {
         names.forEach((key, its) -> {
             Optional<PointId> name = Optional.empty();
             boolean told = false;
-            for (Map.Entry<Place, Optional<PointId>> entry : its.entrySet()) {
+            for (Map.Entry<CommitPlace, Optional<PointId>> entry : its.entrySet()) {
                 if (isBefore(entry.getKey())) {
                     name = entry.getValue();
                     told = true;
@@ -651,13 +619,13 @@ final class ThenQuery {
         LongestSilences silences = new LongestSilences();
         RecorderState saying = said;
         String position = lastPosition;
-        for (Map.Entry<Place, Building> entry : groups.entrySet()) {
+        for (Map.Entry<CommitPlace, Building> entry : groups.entrySet()) {
             Building group = entry.getValue();
             if (group.moment <= from) {
                 passed(entry.getKey(), group.position);
                 position = lastPosition;
-                for (Kept fact : group.facts) {
-                    saying = fact.kind() == Facts.RECORDER ? state(fact) : saying;
+                for (KeptFact fact : group.facts) {
+                    saying = fact.kind() == Facts.RECORDER ? fact.recorder() : saying;
                 }
             } else if (group.moment <= to) {
                 position = group.position.isEmpty() ? position : group.position;
@@ -689,7 +657,7 @@ final class ThenQuery {
                 widths);
     }
 
-    private static Optional<Instant> committed(Place place) {
+    private static Optional<Instant> committed(CommitPlace place) {
         return place.isCopied()
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochSecond(place.second()));
@@ -725,17 +693,17 @@ final class ThenQuery {
 
     private List<Fact> facts(Building group) throws SQLException {
         List<Fact> facts = new ArrayList<>();
-        for (Kept fact : group.facts) {
+        for (KeptFact fact : group.facts) {
             if (fact.kind() == Facts.NAMED) {
-                facts.add(new Fact.Named(fact.key(), name(fact)));
+                facts.add(new Fact.Named(fact.key(), fact.name()));
             }
         }
         group.rows.forEach(one -> facts.add(new Fact.Observed(reading(one))));
-        for (Kept fact : group.facts) {
+        for (KeptFact fact : group.facts) {
             switch (fact.kind()) {
                 case Facts.AMENDED -> facts.add(new Fact.Amended(amended(fact)));
                 case Facts.FORGOTTEN -> facts.add(new Fact.Forgotten(fact.key()));
-                case Facts.RECORDER -> facts.add(new Fact.RecorderSaid(state(fact)));
+                case Facts.RECORDER -> facts.add(new Fact.RecorderSaid(fact.recorder()));
                 default -> {
                     // Said already.
                 }

@@ -59,6 +59,27 @@ public final class RecorderCatalog {
         life.clear();
     }
 
+    /**
+     * The stream goes on before what the tables told: of what changes, only this is known there.
+     *
+     * @param known names, and what the recorder said of itself
+     */
+    public void goBack(List<Fact> known) {
+        names.clear();
+        owed.clear();
+        life.clear();
+        for (Fact fact : known) {
+            switch (fact) {
+                case Fact.Named(PointKey key, PointId id) -> names.put(key, id);
+                case Fact.Forgotten(PointKey key) -> names.remove(key);
+                case Fact.RecorderSaid(RecorderState said) -> life.said(said);
+                case Fact.Observed _, Fact.Amended _ -> {
+                    // No reading is needed to understand the next.
+                }
+            }
+        }
+    }
+
     /** How many names it knows. */
     public int size() {
         return names.size();

@@ -38,6 +38,24 @@ final class RecorderLife {
         }
     }
 
+    /** What came of the rows before, where they are not known themselves. */
+    void said(RecorderState state) {
+        clear();
+        switch (state.phase()) {
+            case RUNNING -> newest = Optional.of(run(state.since(), Optional.empty()));
+            case STOPPED -> newest = Optional.of(run(Optional.empty(), state.since()));
+            case MIGRATING -> migrating = state.since();
+            case UNKNOWN -> {
+                // Then it is not known.
+            }
+        }
+    }
+
+    /** Every row that comes is of a later run, or says the same of this one. */
+    private static RecorderRow.RunWritten run(Optional<Instant> start, Optional<Instant> end) {
+        return new RecorderRow.RunWritten(Long.MIN_VALUE, start, end.isPresent(), end, false);
+    }
+
     /** A statement changed columns of its tables. */
     void columnsChanged(Instant committed) {
         migrating = migrating.or(() -> Optional.of(committed));

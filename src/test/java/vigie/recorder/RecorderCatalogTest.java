@@ -206,6 +206,22 @@ class RecorderCatalogTest {
     }
 
     @Test
+    void a_stream_that_goes_on_before_the_tables_tells_what_they_know_already() {
+        catalog.learnName(new PointKey(1), new PointId("sensor.new"));
+        catalog.goBack(
+                List.of(
+                        new Fact.Named(new PointKey(1), new PointId("sensor.old")),
+                        new Fact.Named(new PointKey(2), new PointId("sensor.same"))));
+        assertThat(
+                        facts(
+                                new RecorderRow.NameWritten(
+                                        new PointKey(1), Optional.of("sensor.new")),
+                                new RecorderRow.NameWritten(
+                                        new PointKey(2), Optional.of("sensor.same"))))
+                .containsExactly(new Fact.Named(new PointKey(1), new PointId("sensor.new")));
+    }
+
+    @Test
     void attributes_that_did_not_come_in_time_are_told_later_once() {
         answers.complete = false;
         facts(new RecorderRow.NameWritten(KEY, Optional.of("sensor.x")));

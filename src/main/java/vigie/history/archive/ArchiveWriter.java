@@ -43,6 +43,8 @@ public final class ArchiveWriter {
             "INSERT INTO reading(point,time_us,id,changed_us,value,text,attributes,committed_s,stream,seq)";
     private static final int COLUMNS = 10;
 
+    private static final long DAY = 86_400_000_000L;
+
     /** What came through the log outweighs what was copied from the table. */
     private static final String STREAMED =
             "ON DUPLICATE KEY UPDATE changed_us=VALUES(changed_us),value=VALUES(value),"
@@ -271,24 +273,29 @@ public final class ArchiveWriter {
     // ---- what was changed or never was
 
     private record Kept(
-            long time, @Nullable Double value, @Nullable String text, long attributes) {}
+            int point, long time, @Nullable Double value, @Nullable String text, long attributes) {}
 
     private void amend(Connection connection, Amendment amendment, Facts.Transaction of)
             throws SQLException {
         ReadingRow row = amendment.row();
         long until = of.second();
-        Optional<Kept> kept = kept(connection, row, row.time(), row.time());
-        if (kept.isEmpty()) {
-            // Its time may be what was amended.
-            long day = 86_400_000_000L;
-            kept = kept(connection, row, row.time() - day, row.time() + day);
-        }
+        Optional<Kept> kept = kept(connection, row);
         if (kept.isPresent()) {
             Kept before = kept.get();
-            facts.was(connection, amendment.key(), row.point(), before.time(), row.id());
+            boolean moved = before.point() != row.point() || before.time() != row.time();
+            if (before.point() == row.point()) {
+                facts.was(connection, amendment.key(), row.point(), before.time(), row.id());
+            } else {
+                facts.given(
+                        connection,
+                        dictionary.lastKey(connection, before.point()),
+                        before.point(),
+                        before.time(),
+                        row.id());
+            }
             facts.amended(connection, of, amendment.n(), amendment.key(), row);
             long attributes = row.attributes() == null ? -1 : row.attributes();
-            if (before.time() == row.time()
+            if (!moved
                     && Objects.equals(before.value(), row.value())
                     && Objects.equals(before.text(), row.text())
                     && before.attributes() == attributes) {
@@ -301,15 +308,16 @@ public final class ArchiveWriter {
                             + " AND time_us=? AND id=? ON DUPLICATE KEY UPDATE"
                             + " until_s=VALUES(until_s)",
                     until,
-                    row.point(),
+                    before.point(),
                     before.time(),
                     row.id());
-            if (before.time() != row.time()) {
+            if (moved) {
                 Sql.run(
                         connection,
-                        "UPDATE reading SET time_us=? WHERE point=? AND time_us=? AND id=?",
-                        row.time(),
+                        "UPDATE reading SET point=?,time_us=? WHERE point=? AND time_us=? AND id=?",
                         row.point(),
+                        row.time(),
+                        before.point(),
                         before.time(),
                         row.id());
             }
@@ -324,8 +332,18 @@ public final class ArchiveWriter {
                     row.point(),
                     row.time(),
                     row.id());
-            if (before.time() != row.time()) {
-                facts.moved(connection, row.point(), before.time(), row.time(), row.id());
+            if (moved) {
+                facts.moved(
+                        connection,
+                        before.point(),
+                        before.time(),
+                        row.point(),
+                        row.time(),
+                        row.id());
+            }
+            if (before.point() != row.point()) {
+                reroll(connection, before.point(), before.time());
+                remakeTexts(connection, before.point(), before.time(), before.time(), false);
             }
         } else {
             // It was recorded before the archive began and is not copied yet.
@@ -359,28 +377,60 @@ public final class ArchiveWriter {
                 null);
     }
 
-    private static Optional<Kept> kept(Connection connection, ReadingRow row, long from, long to)
+    /** The row as it is archived: its point, or its time, may be what was amended. */
+    private Optional<Kept> kept(Connection connection, ReadingRow row) throws SQLException {
+        String columns = "SELECT r.point,r.time_us,r.value,r.text,r.attributes FROM ";
+        Optional<Kept> same =
+                kept(
+                        connection,
+                        columns + "reading r WHERE r.point=? AND r.time_us=? AND r.id=?",
+                        row.point(),
+                        row.time(),
+                        row.id());
+        if (same.isPresent()) {
+            return same;
+        }
+        Optional<Kept> others =
+                kept(
+                        connection,
+                        columns
+                                + "point p JOIN reading r ON r.point=p.id AND r.time_us=? AND r.id=?"
+                                + " WHERE p.recorder=?",
+                        row.time(),
+                        row.id(),
+                        recorder);
+        return others.isPresent()
+                ? others
+                : kept(
+                        connection,
+                        columns
+                                + "reading r WHERE r.point=? AND r.time_us>=? AND r.time_us<=? AND"
+                                + " r.id=?",
+                        row.point(),
+                        row.time() - DAY,
+                        row.time() + DAY,
+                        row.id());
+    }
+
+    private static Optional<Kept> kept(Connection connection, String question, Object... values)
             throws SQLException {
         Kept[] found = {null};
         Sql.ask(
                 connection,
-                "SELECT time_us,value,text,attributes FROM reading WHERE point=? AND time_us>=? AND"
-                        + " time_us<=? AND id=?",
+                question,
                 kept -> {
-                    double value = kept.getDouble(2);
+                    double value = kept.getDouble(3);
                     boolean number = !kept.wasNull();
-                    long attributes = kept.getLong(4);
+                    long attributes = kept.getLong(5);
                     found[0] =
                             new Kept(
-                                    kept.getLong(1),
+                                    kept.getInt(1),
+                                    kept.getLong(2),
                                     number ? value : null,
-                                    kept.getString(3),
+                                    kept.getString(4),
                                     kept.wasNull() ? -1 : attributes);
                 },
-                row.point(),
-                from,
-                to,
-                row.id());
+                values);
         return Optional.ofNullable(found[0]);
     }
 
@@ -414,17 +464,24 @@ public final class ArchiveWriter {
         if (ids.isEmpty()) {
             return;
         }
-        record Found(int point, long time, long id) {}
+        record Found(int point, long time, long id, long committed) {}
         String wanted = ids.toString().replace("[", "(").replace("]", ")");
         List<Found> found = new ArrayList<>();
         for (long hours : new long[] {1, 24, 24 * 10, 24 * 365 * 100L}) {
             found.clear();
             Sql.ask(
                     connection,
-                    "SELECT r.point,r.time_us,r.id FROM point p JOIN reading r ON r.point=p.id AND"
+                    "SELECT r.point,r.time_us,r.id,COALESCE(r.committed_s,0) FROM point p JOIN"
+                            + " reading r ON r.point=p.id AND"
                             + " r.time_us>=? WHERE p.recorder=? AND r.id IN "
                             + wanted,
-                    row -> found.add(new Found(row.getInt(1), row.getLong(2), row.getLong(3))),
+                    row ->
+                            found.add(
+                                    new Found(
+                                            row.getInt(1),
+                                            row.getLong(2),
+                                            row.getLong(3),
+                                            row.getLong(4))),
                     Micros.of(now) - hours * 3_600_000_000L,
                     recorder);
             if (found.size() >= ids.size()) {
@@ -438,7 +495,7 @@ public final class ArchiveWriter {
                     row.point(),
                     row.time(),
                     row.id());
-            facts.undone(connection, row.point(), row.time(), row.id());
+            facts.undone(connection, row.point(), row.time(), row.id(), row.committed());
             reroll(connection, row.point(), row.time());
             remakeTexts(connection, row.point(), row.time(), row.time(), false);
         }

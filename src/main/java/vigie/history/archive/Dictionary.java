@@ -88,6 +88,18 @@ final class Dictionary {
         return point;
     }
 
+    /** The key that a point has now, or had last. */
+    PointKey lastKey(Connection connection, int point) throws SQLException {
+        return new PointKey(
+                Sql.number(
+                                connection,
+                                "SELECT MAX(metadata_id) FROM point_key WHERE recorder=? AND"
+                                        + " point=?",
+                                recorder,
+                                point)
+                        .orElse(0));
+    }
+
     private long named(Connection connection, String name) throws SQLException {
         OptionalLong there =
                 Sql.number(

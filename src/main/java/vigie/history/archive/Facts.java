@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +37,9 @@ public final class Facts {
      * What a reading was before it was amended the first time; of the reading's own transaction.
      */
     public static final int WAS = 5;
+
+    /** The same of one that was given to another point later; of the point that had it. */
+    public static final int GIVEN = 6;
 
     /** A reading committed later than this after its time is late, seconds. */
     public static final long LATE = 120;
@@ -165,32 +170,61 @@ public final class Facts {
      */
     void was(Connection connection, PointKey key, int point, long time, long id)
             throws SQLException {
+        keep(connection, WAS, key, point, time, id);
+    }
+
+    /**
+     * Before a row is given to another point: what it said when it was written stays with the one
+     * that has it.
+     */
+    void given(Connection connection, PointKey key, int point, long time, long id)
+            throws SQLException {
+        keep(connection, GIVEN, key, point, time, id);
+        Sql.run(
+                connection,
+                "UPDATE fact SET kind=? WHERE recorder=? AND id=? AND kind=? ORDER BY committed_s"
+                        + " DESC, seq DESC LIMIT 1",
+                GIVEN,
+                recorder,
+                id,
+                WAS);
+    }
+
+    /** Ids are given again: that one with this id was amended before says nothing of this one. */
+    private void keep(Connection connection, int kind, PointKey key, int point, long time, long id)
+            throws SQLException {
         Sql.run(
                 connection,
                 INSERT
                         + " SELECT ?,COALESCE(committed_s,FLOOR(time_us/1000000)),COALESCE(seq,0),"
                         + "COALESCE(stream,0),?,id,?,?,text,time_us,changed_us,value,attributes FROM"
                         + " reading WHERE point=? AND time_us=? AND id=? AND NOT EXISTS (SELECT 1"
-                        + " FROM fact f WHERE f.recorder=? AND f.id=reading.id AND f.kind=?) "
+                        + " FROM fact f WHERE f.recorder=? AND f.id=reading.id AND f.kind=? AND"
+                        + " f.time_us=reading.time_us AND"
+                        + " f.committed_s>=COALESCE(reading.committed_s,0)) "
                         + AGAIN,
                 recorder,
                 OF_A_READING,
-                WAS,
+                kind,
                 key.value(),
                 point,
                 time,
                 id,
                 recorder,
-                WAS);
+                AMENDED);
     }
 
-    /** A row that was archived by one time is archived by another. */
-    void moved(Connection connection, int point, long before, long time, long id)
+    /**
+     * A row that was archived by one time, or as another point's, is archived by another.
+     *
+     * @param giver the point that had it
+     */
+    void moved(Connection connection, int giver, long before, int point, long time, long id)
             throws SQLException {
         Sql.run(
                 connection,
                 "DELETE FROM late WHERE point=? AND time_us=? AND id=?",
-                point,
+                giver,
                 before,
                 id);
         Sql.run(
@@ -233,15 +267,65 @@ public final class Facts {
                         || row.time() - committed * SECOND > EARLY * SECOND);
     }
 
-    /** A row never was. */
-    void undone(Connection connection, int point, long time, long id) throws SQLException {
+    /**
+     * A row never was.
+     *
+     * @param committed when that was committed that is undone; one of this id that was there before
+     *     stays
+     */
+    void undone(Connection connection, int point, long time, long id, long committed)
+            throws SQLException {
         Sql.run(
                 connection,
                 "DELETE FROM late WHERE point=? AND time_us=? AND id=?",
                 point,
                 time,
                 id);
-        Sql.run(connection, "DELETE FROM fact WHERE recorder=? AND id=?", recorder, id);
+        Sql.run(
+                connection,
+                "DELETE FROM fact WHERE recorder=? AND id=? AND committed_s>=?",
+                recorder,
+                id,
+                committed);
+    }
+
+    /**
+     * What is known after all that was kept: the names, and what the recorder said last.
+     *
+     * @param recorder the schema of Home Assistant's database
+     */
+    public static List<Fact> known(Connection connection, String recorder) throws SQLException {
+        Map<Long, Fact> names = new LinkedHashMap<>();
+        Fact[] said = {new Fact.RecorderSaid(RecorderState.UNKNOWN)};
+        Sql.ask(
+                connection,
+                "SELECT kind,metadata_id,text,time_us FROM fact WHERE recorder=? AND kind IN"
+                        + " (1,2,3) ORDER BY committed_s,seq,n",
+                row -> {
+                    long key = row.getLong(2);
+                    switch (row.getInt(1)) {
+                        case NAMED ->
+                                names.put(
+                                        key,
+                                        new Fact.Named(
+                                                new PointKey(key), new PointId(row.getString(3))));
+                        case FORGOTTEN -> names.remove(key);
+                        default -> {
+                            long since = row.getLong(4);
+                            said[0] =
+                                    new Fact.RecorderSaid(
+                                            new RecorderState(
+                                                    RecorderState.Phase.valueOf(row.getString(3)),
+                                                    row.wasNull()
+                                                            ? Optional.empty()
+                                                            : Optional.of(Micros.instant(since))));
+                        }
+                    }
+                },
+                recorder);
+        List<Fact> known = new ArrayList<>(names.values());
+        known.add(said[0]);
+        return known;
     }
 
     /** Whether it is known of some moment what was known then. */
