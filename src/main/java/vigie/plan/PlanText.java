@@ -42,8 +42,9 @@ final class PlanText {
     /** The changed file. */
     byte[] bytes() {
         StringBuilder out = new StringBuilder(text);
-        changes.stream()
-                // From the end on; at one place what is taken out goes before what is put in.
+        changes.reversed().stream()
+                // From the end on; at one place what is taken out goes before what is put in, and
+                // what was put in last goes first, to stand behind.
                 .sorted(
                         Comparator.comparingInt(Change::start)
                                 .thenComparingInt(Change::end)

@@ -208,6 +208,10 @@ public final class OwnSchema {
     private static History migrate(
             DatabaseAddress own, HostPort host, Connection connection, Migrations migrations)
             throws SQLException, SchemaBackup.NotMade, Busy, Migrations.Foreign {
+        try (Statement statement = connection.createStatement()) {
+            // It is silent while Flyway works on another one, and must not be taken for dead.
+            statement.execute("SET SESSION wait_timeout=28800");
+        }
         String lock = lockName(own.schema());
         try (PreparedStatement question = connection.prepareStatement("SELECT GET_LOCK(?,?)")) {
             question.setString(1, lock);

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import vigie.store.Accounts;
+import vigie.store.FutureSchema;
+import vigie.store.OwnSchema;
 import vigie.store.testing.EmbeddedMariaDb;
 import vigie.store.testing.TestDatabase;
 
@@ -21,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,6 +123,47 @@ class DutyCommandTest {
     }
 
     @Test
+    void beside_tables_of_a_newer_vigie_it_stands_by_and_says_so() throws Exception {
+        allow();
+        assertThat(FutureSchema.open(database.reader().withSchema(OWN)))
+                .isInstanceOf(OwnSchema.Usable.class);
+        Process older = start();
+        try (BufferedReader said = older.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(until(said, "newer Vigie").getLast())
+                    .contains("version 99", "use the same Vigie everywhere");
+            assertThat(older.isAlive()).isTrue();
+            assertThat(database.column("SELECT COUNT(*) FROM " + OWN + ".duty"))
+                    .containsExactly("0");
+            older.destroy();
+            assertThat(older.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(older.exitValue()).isZero();
+        } finally {
+            older.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_program_made_as_old_as_it_once_was_makes_older_tables_and_an_update_goes_on()
+            throws Exception {
+        allow();
+        Process older = start("-Dvigie.schema=3");
+        try (BufferedReader said = older.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(until(said, "archiving; all that is kept is up to date"))
+                    .contains("On duty");
+            assertThat(database.column("SHOW TABLES IN " + OWN)).doesNotContain("note");
+            // The update comes while the older one runs.
+            assertThat(OwnSchema.open(database.reader().withSchema(OWN)))
+                    .isInstanceOf(OwnSchema.Usable.class);
+            assertThat(until(said, "newer Vigie").getLast()).contains("this one knows 3");
+        } finally {
+            older.destroyForcibly();
+        }
+        assertThat(database.column("SHOW TABLES IN " + OWN))
+                .contains("note", "backup_v3", "backup_v3_fact");
+        assertThat(database.column("SELECT value FROM " + OWN + ".reading")).contains("21.5");
+    }
+
+    @Test
     void it_archives_until_it_is_stopped_and_another_one_stands_by() throws Exception {
         allow();
         Process first = start();
@@ -147,16 +191,18 @@ class DutyCommandTest {
         assertThat(database.column("SELECT value FROM " + OWN + ".reading")).contains("21.5");
     }
 
-    private Process start() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        "vigie.app.Main",
-                        "duty");
+    private Process start(String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of(options));
+        command.add("-cp");
+        command.add(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add("vigie.app.Main");
+        command.add("duty");
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(
                         Map.of(
@@ -174,7 +220,7 @@ class DutyCommandTest {
     }
 
     private static List<String> until(BufferedReader said, String end) throws IOException {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             lines.add(line);
             if (line.contains(end)) {

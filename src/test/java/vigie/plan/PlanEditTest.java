@@ -263,6 +263,8 @@ class PlanEditTest {
                 .extracting(one -> one.id().value() + " " + one.at())
                 .containsExactly("room-room " + new Spot(3, 2), "room-room-2 " + new Spot(3.5, 2));
         assertThat(plan.placements()).hasSize(2);
+        String text = new String(json, StandardCharsets.UTF_8);
+        assertThat(text.indexOf("\"sensors\"")).isLessThan(text.indexOf("\"placements\""));
     }
 
     @Test
