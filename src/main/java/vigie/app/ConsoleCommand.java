@@ -160,11 +160,12 @@ final class ConsoleCommand extends Subcommand {
                         Console.open(
                                 wall.apply(
                                         new ConsoleSettings(
-                                                invocation().words().locale(),
-                                                opened.plan(),
-                                                opened.banner(),
-                                                "",
-                                                shot),
+                                                        invocation().words().locale(),
+                                                        opened.plan(),
+                                                        opened.banner(),
+                                                        "",
+                                                        shot)
+                                                .noticing(source::notice),
                                         invocation().folders()),
                                 source)) {
             var _ = console.live().thenRun(ConsoleCommand::logLive);
