@@ -1,5 +1,8 @@
 package vigie.app;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,6 +31,7 @@ import vigie.timeline.OccurrenceFinder;
 import vigie.timeline.Recorded;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -35,6 +39,8 @@ import java.util.Optional;
 /** {@code vigie console}: the window on a database. */
 @Command(name = "console")
 final class ConsoleCommand extends Subcommand {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleCommand.class);
+
     @Mixin private DatabaseOption database;
     @Mixin private PlanOption plan;
     @Mixin private PictureOption picture;
@@ -154,15 +160,27 @@ final class ConsoleCommand extends Subcommand {
                         Console.open(
                                 wall.apply(
                                         new ConsoleSettings(
-                                                invocation().words().locale(),
-                                                opened.plan(),
-                                                opened.banner(),
-                                                "",
-                                                shot),
+                                                        invocation().words().locale(),
+                                                        opened.plan(),
+                                                        opened.banner(),
+                                                        "",
+                                                        shot)
+                                                .noticing(source::notice),
                                         invocation().folders()),
                                 source)) {
+            var _ = console.live().thenRun(ConsoleCommand::logLive);
             return WindowEnd.code(invocation(), console, opened);
         }
+    }
+
+    private static void logLive() {
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(start ->
+                        LOG.info(
+                                "the wall is live {} ms after its process began",
+                                Duration.between(start, Instant.now()).toMillis()));
     }
 
     private void tell(Sentence sentence) {

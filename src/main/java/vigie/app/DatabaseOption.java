@@ -47,6 +47,12 @@ final class DatabaseOption {
         return demo.map(RunningDemo::address);
     }
 
+    /** The same but for a demo that runs, in silence. */
+    Optional<DatabaseAddress> given(Invocation invocation, Configuration configuration)
+            throws Fault {
+        return given(invocation, configuration, Optional.ofNullable(url));
+    }
+
     /**
      * The database that option, environment or configuration name, in this order.
      *

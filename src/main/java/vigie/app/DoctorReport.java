@@ -9,10 +9,11 @@ import vigie.text.Words;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The diagnosis for people. */
+/** A checkup for people. */
 final class DoctorReport {
     private static final int USUAL_WIDTH = 100;
     private static final int NARROWEST_TEXT = 30;
@@ -44,8 +45,28 @@ final class DoctorReport {
         return grade.name().toLowerCase(Locale.ROOT);
     }
 
+    /** A diagnosis alone, of a database that is not set up yet. */
     void print(DatabaseAddress address, Diagnosis diagnosis) {
-        out.println(words.say("doctor.heading", Version.number(), address.shown()));
+        print(new Checkup(Optional.of(address), List.of(), Optional.of(diagnosis)));
+    }
+
+    void print(Checkup checkup) {
+        out.println(
+                checkup.address()
+                        .map(address ->
+                                words.say("doctor.heading", Version.number(), address.shown()))
+                        .orElseGet(() -> words.say("doctor.heading-here", Version.number())));
+        if (!checkup.here().isEmpty()) {
+            out.println();
+            out.println(words.say("doctor.here"));
+            checkup.here().forEach(this::finding);
+        }
+        checkup.database().ifPresent(this::database);
+        out.println();
+        out.println(words.say(verdict(checkup)));
+    }
+
+    private void database(Diagnosis diagnosis) {
         for (Diagnosis.Host host : diagnosis.hosts()) {
             out.println();
             out.println(host.name());
@@ -61,8 +82,6 @@ final class DoctorReport {
             out.println(words.say(recipe.title()));
             recipe.statements().forEach(statement -> out.println(GAP + statement));
         }
-        out.println();
-        out.println(words.say(verdict(diagnosis)));
     }
 
     private void finding(Finding finding) {
@@ -130,35 +149,29 @@ final class DoctorReport {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    private static Sentence verdict(Diagnosis diagnosis) {
-        long warnings =
-                diagnosis.hosts().stream()
-                                .flatMap(host -> host.findings().stream())
-                                .filter(finding -> finding.grade() == Grade.WARNING)
-                                .count()
-                        + diagnosis.together().stream()
-                                .filter(finding -> finding.grade() == Grade.WARNING)
-                                .count();
-        boolean someBlocked = diagnosis.hosts().stream().anyMatch(host -> !host.serves());
-        return switch (diagnosis.grade()) {
+    private static Sentence verdict(Checkup checkup) {
+        List<Diagnosis.Host> hosts = checkup.database().map(Diagnosis::hosts).orElse(List.of());
+        boolean someBlocked = hosts.stream().anyMatch(host -> !host.serves());
+        long warnings = checkup.warnings();
+        return switch (checkup.grade()) {
             case OK, UNCHECKED -> Sentence.of("doctor.verdict.ok");
             case BLOCKED -> Sentence.of("doctor.verdict.blocked");
             case WARNING ->
                     someBlocked
                             ? Sentence.of(
                                     "doctor.verdict.warning.hosts",
-                                    names(diagnosis, false),
-                                    names(diagnosis, true))
+                                    names(hosts, false),
+                                    names(hosts, true))
                             : warnings == 1
                                     ? Sentence.of("doctor.verdict.warning.one")
                                     : Sentence.of("doctor.verdict.warning", warnings);
         };
     }
 
-    private static String names(Diagnosis diagnosis, boolean serving) {
+    private static String names(List<Diagnosis.Host> hosts, boolean serving) {
         return String.join(
                 ", ",
-                diagnosis.hosts().stream()
+                hosts.stream()
                         .filter(host -> host.serves() == serving)
                         .map(Diagnosis.Host::name)
                         .toList());

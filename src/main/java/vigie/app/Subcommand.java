@@ -49,6 +49,11 @@ abstract class Subcommand implements Callable<Integer> {
         return read;
     }
 
+    /** The configuration file that the call names; empty: the usual ones. */
+    final Optional<Path> namedConfiguration() {
+        return config.file();
+    }
+
     @Override
     public final Integer call() throws Fault, InterruptedException {
         return run();

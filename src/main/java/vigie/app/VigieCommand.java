@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             DutyCommand.class,
             DoctorCommand.class,
             SetupCommand.class,
+            SupportBundleCommand.class,
             PlanCommand.class
         })
 final class VigieCommand implements Runnable {

@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 import vigie.console.TimelineSource;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
+import vigie.text.Sentence;
 import vigie.timeline.LiveTimeline;
 import vigie.timeline.Timeline;
 
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * The present of a wall. The address is asked for with every attempt: a wall that hangs before the
@@ -35,7 +37,7 @@ final class WallSource implements TimelineSource, AutoCloseable {
 
     // The session's thread, and after its end the one that closes.
     private @Nullable DatabaseAddress served;
-    private @Nullable OnDuty onDuty;
+    private volatile @Nullable OnDuty onDuty;
 
     WallSource(Invocation invocation, Place place, Duty duty, Clock clock) {
         this.invocation = invocation;
@@ -54,6 +56,12 @@ final class WallSource implements TimelineSource, AutoCloseable {
             served = address;
         }
         return LiveTimeline.start(address, own.schema(), clock);
+    }
+
+    /** Why nothing is written into Vigie's own tables, where somebody should know. Any thread. */
+    Optional<Sentence> notice() {
+        OnDuty begun = onDuty;
+        return begun == null ? Optional.empty() : begun.notice();
     }
 
     @Override

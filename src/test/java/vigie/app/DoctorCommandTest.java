@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,6 +146,40 @@ class DoctorCommandTest {
         Answer answer = call("doctor");
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("127.0.0.2:1").doesNotContain("geheim");
+    }
+
+    @Test
+    void without_an_address_it_still_tells_of_this_computer_and_ends_with_3() throws Exception {
+        environment.remove("MARIADB_URL");
+        Answer answer = call("doctor");
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.err().strip().lines()).hasSize(1);
+        assertThat(answer.err()).contains("No database address");
+        assertThat(answer.out())
+                .contains("This computer", "no file, neither", home.toString(), "reference room");
+        List<String> lines = call("doctor", "--format", "json").out().lines().toList();
+        assertThat(lines)
+                .filteredOn(line -> line.contains("\"check\":\"address\""))
+                .singleElement()
+                .asString()
+                .contains("\"host\":null", "\"grade\":\"blocked\"");
+        assertThat(lines.getLast()).isEqualTo("{\"result\":\"blocked\"}");
+    }
+
+    @Test
+    void a_configuration_that_cannot_be_read_is_a_finding() throws Exception {
+        Path file = home.resolve("mine.yaml");
+        Files.writeString(file, "nonsense: 1\n");
+        Answer answer = call("doctor", "--config", file.toString());
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.out()).contains(file.toString(), "nonsense", "blocked");
+    }
+
+    @Test
+    void a_plan_that_cannot_be_read_is_a_warning() {
+        Answer answer = call("doctor", "--plan", home.resolve("none.json").toString());
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).contains("none.json", "last good copy");
     }
 
     private Answer call(String... words) {

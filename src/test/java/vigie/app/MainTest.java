@@ -63,6 +63,10 @@ class MainTest {
                 "simulate import x.csv --point sensor.a --unit W|--column is missing",
                 "simulate import x.csv --point sensor.a --unit W --column v --zone Mons|\"Mons\" is not",
                 "simulate import x.csv --point sensor.a --unit W --column v --start soon|is not a moment",
+                "console --wall --at now-1h|--wall shows the present",
+                "console --wall --incident x.vigie|--wall shows the present",
+                "console --wall --history sensor.a|--wall shows the present",
+                "demo --wall --from now-2h --to now|--wall shows the present",
                 "console --db-url postgres://x|The database address is not understood"
             })
     void wrong_words_get_one_line_and_exit_code_2(String words, String expected) {
@@ -85,6 +89,7 @@ class MainTest {
                 "note",
                 "history",
                 "doctor",
+                "support-bundle",
                 "simulate",
                 "bench",
                 "test"

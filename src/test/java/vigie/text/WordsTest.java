@@ -76,7 +76,7 @@ class WordsTest {
 
     /** File names are not keys. */
     private static final Pattern ENTITY =
-            Pattern.compile("\".*\\.(json|yaml|css|fxml|png|properties|log|sql|jar)\"");
+            Pattern.compile("\".*\\.(json|yaml|css|fxml|png|properties|log|sql|jar|txt)\"");
 
     @Test
     void a_sentence_is_said_in_the_language_asked_for() {

@@ -39,13 +39,11 @@ public final class WallModel {
      *
      * @param clock the time in the room, with seconds
      * @param day the day in full
-     * @param zone its zone
      * @param beat the heartbeat
      * @param word what the heartbeat means, in one or two words
      * @param since how old what is shown is; may be empty
      */
-    public record Content(
-            String clock, String day, String zone, Beat beat, String word, String since) {}
+    public record Content(String clock, String day, Beat beat, String word, String since) {}
 
     /**
      * What a second finds.
@@ -117,7 +115,6 @@ public final class WallModel {
         return new Content(
                 figures.clock(last.now()),
                 figures.day(last.now()),
-                figures.zoneName(last.now()),
                 new Beat(kind, step),
                 word(kind),
                 since(kind, figures));

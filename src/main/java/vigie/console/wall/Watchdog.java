@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -45,13 +44,14 @@ public final class Watchdog implements AutoCloseable {
     private final Consumer<String> stuck;
     private final Thread thread;
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final AtomicLong shownAt = new AtomicLong();
+    private final AtomicBoolean shown = new AtomicBoolean();
     private volatile boolean followed;
 
     // Its own thread only.
     private long lastLook;
     private long awake;
     private long askedAt;
+    private long shownAt;
     private boolean told;
 
     /**
@@ -86,7 +86,7 @@ public final class Watchdog implements AutoCloseable {
 
     /** A frame was shown. Any thread. */
     public void shown() {
-        shownAt.set(-1);
+        shown.set(true);
     }
 
     /** Whether a room is followed, so that frames must come. Any thread. */
@@ -116,8 +116,8 @@ public final class Watchdog implements AutoCloseable {
         // More than two periods: it was not running itself.
         awake += Math.clamp(now - lastLook, 0, 2 * period.toNanos());
         lastLook = now;
-        if (shownAt.get() == -1 || !followed) {
-            shownAt.set(awake);
+        if (shown.getAndSet(false) || !followed) {
+            shownAt = awake;
         }
         if (asked.compareAndSet(false, true)) {
             askedAt = awake;
@@ -125,8 +125,8 @@ public final class Watchdog implements AutoCloseable {
         }
         if (asked.get() && awake - askedAt >= patience.answer().toNanos()) {
             tell("the window has not answered for " + seconds(awake - askedAt));
-        } else if (followed && awake - shownAt.get() >= patience.frame().toNanos()) {
-            tell("no frame was shown for " + seconds(awake - shownAt.get()));
+        } else if (followed && awake - shownAt >= patience.frame().toNanos()) {
+            tell("no frame was shown for " + seconds(awake - shownAt));
         }
     }
 

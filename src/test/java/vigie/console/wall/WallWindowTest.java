@@ -123,6 +123,24 @@ class WallWindowTest {
     }
 
     @Test
+    void tiles_and_lists_come_when_they_are_asked_for(FxRobot robot) throws Exception {
+        try (Console console = open(room::timeline)) {
+            assertThat(console.live().toCompletableFuture().get(20, TimeUnit.SECONDS)).isNull();
+            Node points = find("#points");
+            double alone = plan().getWidth();
+            assertThat(isShown(points)).isFalse();
+            robot.push(KeyCode.CONTROL, KeyCode.B);
+            until(() -> isShown(points) && plan().getWidth() < alone);
+            robot.push(KeyCode.CONTROL, KeyCode.B);
+            until(() -> !isShown(points) && plan().getWidth() == alone);
+        }
+    }
+
+    private static boolean isShown(Node node) {
+        return node.isVisible() && (node.getParent() == null || isShown(node.getParent()));
+    }
+
+    @Test
     void what_is_in_the_way_goes_by_itself(FxRobot robot) throws Exception {
         AtomicBoolean mended = new AtomicBoolean();
         TimelineSource source =

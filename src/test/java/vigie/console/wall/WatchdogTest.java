@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 @ExtendWith(ApplicationExtension.class)
 class WatchdogTest {
@@ -136,6 +137,28 @@ class WatchdogTest {
         } finally {
             free.countDown();
         }
+    }
+
+    @Test
+    void frames_that_come_while_it_looks_are_never_missed() throws Exception {
+        dog.follows(true);
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread frames =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!ended.get()) {
+                                dog.shown();
+                            }
+                        });
+        dog.shown();
+        for (int i = 0; i < 200_000; i++) {
+            dog.shown();
+            pass(SECOND);
+            answer();
+        }
+        ended.set(true);
+        frames.join();
+        assertThat(told).isEmpty();
     }
 
     private static void hangUntil(CountDownLatch free) {
