@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Takes a picture of the window in the past, to look at: {@code LookReplay SITUATION LANGUAGE WxH
- * FILE}. Not a test.
+ * FILE}, or with {@code -} in place of a file opens the window for a hand. Not a test.
  */
 final class LookReplay {
     private static final Instant AT = FakePastRoom.FAILURE.plus(Duration.ofMinutes(26));
@@ -75,8 +75,13 @@ final class LookReplay {
                                 room.plan(),
                                 Optional.empty(),
                                 "vigie@127.0.0.1:3307/homeassistant",
-                                Optional.of(
-                                        new Shot(Path.of(words[3]), Duration.ofSeconds(4), size)),
+                                words[3].equals("-")
+                                        ? Optional.empty()
+                                        : Optional.of(
+                                                new Shot(
+                                                        Path.of(words[3]),
+                                                        Duration.ofSeconds(4),
+                                                        size)),
                                 situation.equals("chart")
                                         ? Optional.of(LookPast.past("history", room))
                                         : Optional.empty(),

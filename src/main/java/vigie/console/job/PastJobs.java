@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
@@ -91,7 +92,7 @@ public final class PastJobs {
         }
         folder = chosen.getParentFile();
         return Optional.of(
-                chosen.getName().contains(".")
+                chosen.getName().toLowerCase(Locale.ROOT).endsWith(ending)
                         ? chosen.toPath()
                         : chosen.toPath().resolveSibling(chosen.getName() + ending));
     }

@@ -275,13 +275,15 @@ final class DifferencePainter {
                             .or(() -> difference.find(Quantity.FAN_SPEED));
             told.ifPresent(change -> {
                 boolean state = change.quantity() == Quantity.RUNNING;
-                String text = state ? from(change) : phrase("fan") + " " + words.amount(change);
+                Lettering.Weight weight = state ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR;
+                List<String> wishes =
+                        state
+                                ? List.of(from(change), words.amount(change))
+                                : List.of(
+                                        phrase("fan") + " " + words.amount(change),
+                                        words.amount(change));
                 text(
-                        Lettering.fitting(
-                                text,
-                                state ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR,
-                                scale.small(),
-                                content.width()),
+                        first(wishes, weight, scale.small(), content.width()),
                         content.left(),
                         shape.speedY(),
                         Pen.Side.RIGHT_OF,
@@ -351,7 +353,11 @@ final class DifferencePainter {
             double width = Lettering.width(amount, Lettering.Weight.BOLD, size);
             if (quantity.isSwitch()) {
                 text(
-                        Lettering.fitting(amount, Lettering.Weight.BOLD, size, content.width()),
+                        first(
+                                List.of(amount, words.amount(change)),
+                                Lettering.Weight.BOLD,
+                                size,
+                                content.width()),
                         content.left(),
                         y,
                         Pen.Side.RIGHT_OF,
@@ -360,7 +366,7 @@ final class DifferencePainter {
                         ink(change));
                 continue;
             }
-            String name = words.figures().name(quantity);
+            String name = UpsPainter.key(quantity).map(this::phrase).orElse("");
             double room = content.width() - width - scale.units(10);
             String shown = Lettering.fitting(name, Lettering.Weight.REGULAR, scale.small(), room);
             text(
@@ -506,6 +512,15 @@ final class DifferencePainter {
                     inks.get(i));
             y += heights[i];
         }
+    }
+
+    /** The first that fits; else the last, cut off. */
+    private static String first(
+            List<String> wishes, Lettering.Weight weight, double size, double room) {
+        return wishes.stream()
+                .filter(text -> Lettering.width(text, weight, size) <= room)
+                .findFirst()
+                .orElseGet(() -> Lettering.fitting(wishes.getLast(), weight, size, room));
     }
 
     /** From what to what, of an on/off point or a text. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the values of sensors that stand alone are written: beside their marks, not over furniture,
@@ -28,8 +29,19 @@ final class LabelPlaces {
      *
      * @param values for its values
      * @param all the same, longer at its lower end where there is room for an age under the values
+     * @param sign for one sign in place of a value; beside its mark, where the values are not
      */
-    record Place(Extent values, Extent all) {}
+    record Place(Extent values, Extent all, Extent sign) {
+        /** Everything that may be covered. */
+        Extent reach() {
+            return all.union(sign);
+        }
+
+        /** The same place for a sign alone. */
+        Place ofSign() {
+            return new Place(sign, sign, sign);
+        }
+    }
 
     LabelPlaces(Layout layout, Scale scale) {
         Crowd taken = new Crowd(scale.units(160));
@@ -51,6 +63,18 @@ final class LabelPlaces {
         }
         // Beyond the plan there are its dimensions, and soon the end of the sheet.
         Extent sheet = layout.extent().times(scale.pixelsPerMetre()).grown(scale.units(6));
+        Map<ElementId, Extent> signs = new HashMap<>();
+        // A drop between two units has room for a sign beside it, if not for words.
+        for (Piece piece : marks) {
+            if (piece.element() instanceof Element.Sensor sensor
+                    && sensor.role() == SensorRole.LEAK) {
+                beside(taken, sheet, sensor, scale)
+                        .ifPresent(place -> {
+                            signs.put(sensor.id(), place);
+                            taken.add(place);
+                        });
+            }
+        }
         Map<Element.Sensor, Extent> found = new LinkedHashMap<>();
         for (Piece piece : marks) {
             if (piece.element() instanceof Element.Sensor sensor) {
@@ -71,14 +95,38 @@ final class LabelPlaces {
             if (free) {
                 taken.add(under);
             }
-            places.put(sensor.id(), new Place(place, free ? place.union(under) : place));
+            places.put(
+                    sensor.id(),
+                    new Place(
+                            place,
+                            free ? place.union(under) : place,
+                            signs.getOrDefault(sensor.id(), place)));
         });
-        this.all = places.values().stream().map(Place::all).toList();
+        signs.forEach((sensor, sign) -> places.putIfAbsent(sensor, new Place(sign, sign, sign)));
+        List<Extent> covered = new ArrayList<>(signs.values());
+        places.values().forEach(place -> covered.add(place.all()));
+        this.all = List.copyOf(covered);
     }
 
     /** Where a sensor's value is written; empty where there is no room. */
     Optional<Place> of(ElementId sensor) {
         return Optional.ofNullable(places.get(sensor));
+    }
+
+    private static Optional<Extent> beside(
+            Crowd taken, Extent sheet, Element.Sensor sensor, Scale scale) {
+        double x = scale.metres(sensor.at().x());
+        double y = scale.metres(sensor.at().y());
+        double away = scale.units(9.1);
+        double wide = scale.value() * 0.75;
+        double half = scale.value() * 0.5;
+        return Stream.of(
+                        Extent.sized(x + away, y - half, wide, 2 * half),
+                        Extent.sized(x - away - wide, y - half, wide, 2 * half),
+                        Extent.sized(x - wide / 2, y + away, wide, 2 * half),
+                        Extent.sized(x - wide / 2, y - away - 2 * half, wide, 2 * half))
+                .filter(place -> sheet.contains(place) && taken.covered(place) == 0)
+                .findFirst();
     }
 
     /** What all labels may cover. */

@@ -47,7 +47,7 @@ final class PiecePainter {
                             body.grown(scale.thick() + 1);
                     case Element.Room _, Element.Wall _ -> body;
                 };
-        return label.map(text -> ink.union(text.all().grown(2))).orElse(ink);
+        return label.map(text -> ink.union(text.reach().grown(2))).orElse(ink);
     }
 
     /** Tint and edge of something outside its limits, or the dashes of something not live. */

@@ -323,7 +323,7 @@ final class PointPainter {
                     x,
                     label.get());
         } else if (wet.isEmpty()) {
-            sign(pen, live, picture, x, label);
+            sign(pen, live, picture, x, label.map(LabelPlaces.Place::ofSign));
         }
     }
 

@@ -10,6 +10,7 @@ import vigie.plan.Quantity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Draws the UPS zone: who carries the load, how much, and for how long. */
@@ -23,6 +24,15 @@ final class UpsPainter {
                     Quantity.TEMPERATURE,
                     Quantity.HUMIDITY,
                     Quantity.VOLTAGE);
+
+    private static final Map<Quantity, String> KEYS =
+            Map.of(
+                    Quantity.LOAD, "load",
+                    Quantity.CHARGE, "charge",
+                    Quantity.RUNTIME, "runtime",
+                    Quantity.TEMPERATURE, "temperature",
+                    Quantity.HUMIDITY, "humidity",
+                    Quantity.VOLTAGE, "voltage");
 
     private UpsPainter() {}
 
@@ -220,15 +230,14 @@ final class UpsPainter {
     }
 
     private static String name(Live live, PlacedReading reading) {
-        return switch (reading.placement().quantity()) {
-            case LOAD -> live.phrases().say("load");
-            case CHARGE -> live.phrases().say("charge");
-            case RUNTIME -> live.phrases().say("runtime");
-            case TEMPERATURE -> live.phrases().say("temperature");
-            case HUMIDITY -> live.phrases().say("humidity");
-            case VOLTAGE -> live.phrases().say("voltage");
-            default -> live.phrases().name(reading.sensor());
-        };
+        return key(reading.placement().quantity())
+                .map(key -> live.phrases().say(key))
+                .orElseGet(() -> live.phrases().name(reading.sensor()));
+    }
+
+    /** The key of the short name that a quantity has on the zone; empty where it has none. */
+    static Optional<String> key(Quantity quantity) {
+        return Optional.ofNullable(KEYS.get(quantity));
     }
 
     /** A percentage against its whole range. */
