@@ -31,10 +31,10 @@ final class ChartOption {
     @Option(names = "--history", paramLabel = "POINT", split = ",", descriptionKey = "chart")
     private List<String> points = new ArrayList<>();
 
-    @Option(names = "--from", paramLabel = "T")
+    @Option(names = "--from", paramLabel = "T", descriptionKey = "playFrom")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "T")
+    @Option(names = "--to", paramLabel = "T", descriptionKey = "playTo")
     private @Nullable String to;
 
     @Option(names = "--at", paramLabel = "T", descriptionKey = "replayAt")

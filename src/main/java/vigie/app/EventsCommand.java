@@ -43,7 +43,6 @@ import java.util.concurrent.CancellationException;
 @Command(name = "events")
 final class EventsCommand extends Subcommand {
     private static final int NOTHING_FOUND = 1;
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     /** What to look for. */
     enum Choice {
@@ -98,29 +97,12 @@ final class EventsCommand extends Subcommand {
                 History history =
                         new History(address, DatabaseOption.own(invocation(), address), zone)) {
             stopping.then(work::cancel);
-            watch(stopping);
+            stopping.whenNobodyReads();
             return answer(history, shown, asked, zone, work);
         } catch (CancellationException cancelled) {
             // Whoever read has what he wanted.
             return 0;
         }
-    }
-
-    /** Nobody reads any more: then nobody waits for the server's answer either. */
-    private static void watch(Stopping stopping) {
-        Thread.ofVirtual()
-                .name("vigie-events-reader")
-                .start(() -> {
-                    try {
-                        while (!stopping.await(LOOK)) {
-                            if (StandardOutput.isAbandoned()) {
-                                stopping.ask();
-                            }
-                        }
-                    } catch (InterruptedException ending) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
     }
 
     private int answer(History history, Plan shown, RangeOption.Range asked, ZoneId zone, Work work)
@@ -176,7 +158,11 @@ final class EventsCommand extends Subcommand {
                         name.isPresent() ? history.find(name.get(), work) : Optional.empty();
                 renamed.ifPresentOrElse(
                         point -> found.put(point.name().name(), point),
-                        () -> invocation().notice("history.unknown", text));
+                        () ->
+                                UnknownPoint.say(
+                                        invocation(),
+                                        text,
+                                        all.stream().map(HistoryPoint::name).toList()));
             }
         }
         return List.copyOf(found.values());

@@ -26,7 +26,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +45,6 @@ import java.util.function.DoubleConsumer;
 final class HistoryCommand extends Subcommand {
     private static final int NOTHING_FOUND = 1;
     private static final int MOST_BUCKETS = 100_000;
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     /** How to write it. */
     enum Choice {
@@ -120,7 +118,9 @@ final class HistoryCommand extends Subcommand {
         try (Stopping stopping = new Stopping();
                 Past past = Past.of(new History(address, own, zone))) {
             stopping.then(work::cancel);
-            watch(stopping);
+            if (output == null) {
+                stopping.whenNobodyReads();
+            }
             return answer(past, asked, zone, work, stopping);
         }
     }
@@ -141,33 +141,13 @@ final class HistoryCommand extends Subcommand {
         }
     }
 
-    /** Nobody reads any more: then nobody waits for the server's answer either. */
-    private void watch(Stopping stopping) {
-        if (output != null) {
-            return;
-        }
-        Thread.ofVirtual()
-                .name("vigie-history-reader")
-                .start(() -> {
-                    try {
-                        while (!stopping.await(LOOK)) {
-                            if (StandardOutput.isAbandoned()) {
-                                stopping.ask();
-                            }
-                        }
-                    } catch (InterruptedException ending) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-    }
-
     /** Asks and writes; apart from {@link #run}, which connects and listens to signals. */
     int answer(Past past, RangeOption.Range asked, ZoneId zone, Work work)
             throws Fault, InterruptedException {
         HistoryExport export = new HistoryExport(past, work);
         HistoryExport.Found found = export.find(wanted);
         for (String unknown : found.unknown()) {
-            invocation().notice("history.unknown", unknown);
+            UnknownPoint.say(invocation(), unknown, found.all());
         }
         if (found.points().isEmpty()) {
             return NOTHING_FOUND;

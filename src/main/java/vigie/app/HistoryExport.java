@@ -34,10 +34,12 @@ final class HistoryExport {
      *
      * @param points in the order asked for, each once
      * @param unknown what matches none
+     * @param all that there are
      */
-    record Found(List<PointId> points, List<String> unknown) {
+    record Found(List<PointId> points, List<String> unknown, List<PointId> all) {
         Found {
             points = List.copyOf(points);
+            all = List.copyOf(all);
             unknown = List.copyOf(unknown);
         }
     }
@@ -59,7 +61,7 @@ final class HistoryExport {
                 renamed.ifPresentOrElse(point -> found.add(point.name()), () -> unknown.add(text));
             }
         }
-        return new Found(List.copyOf(found), unknown);
+        return new Found(List.copyOf(found), unknown, all);
     }
 
     /**

@@ -100,6 +100,12 @@ final class NoteCommand extends Subcommand {
         Instant now = Instant.now();
         Instant moment = at == null ? now : Moments.parse(at, zone, now);
         if (at != null) {
+            if (moment.isAfter(now)) {
+                throw new Fault(
+                        Fault.Kind.USAGE,
+                        Sentence.of("note.future", at),
+                        "a moment that has not come");
+            }
             Moments.note(at, zone)
                     .ifPresent(note -> invocation().complain(invocation().words().say(note)));
         }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 
 import vigie.console.words.RoomZone;
 import vigie.history.History;
+import vigie.history.HistoryPoint;
 import vigie.history.RowStream;
 import vigie.history.Work;
 import vigie.point.PointId;
@@ -20,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -31,7 +35,6 @@ import java.util.concurrent.CancellationException;
 @Command(name = "replay")
 final class ReplayCommand extends Subcommand {
     private static final int NOTHING_FOUND = 1;
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     /** So many lines leave together where nobody waits for them one by one. */
     private static final int TOGETHER = 256;
@@ -72,9 +75,9 @@ final class ReplayCommand extends Subcommand {
                 History history =
                         new History(address, DatabaseOption.own(invocation(), address), zone)) {
             stopping.then(work::cancel);
-            watch(stopping);
+            stopping.whenNobodyReads();
             List<Glob> globs = wanted.stream().map(Glob::new).toList();
-            Printing printing = new Printing(stopping, asked.from());
+            Printing printing = new Printing(stopping, asked.from(), zone);
             try {
                 new RowStream(history, point -> isWanted(globs, point))
                         .read(asked.from(), asked.to(), work, printing);
@@ -82,8 +85,11 @@ final class ReplayCommand extends Subcommand {
                 // What was read before a fault is whole lines, and somebody's.
                 printing.lines.flush();
             }
+            boolean known = sayUnknown(history, globs, printing.told, work);
             if (printing.count == 0) {
-                invocation().notice("app.replay.none");
+                if (known) {
+                    invocation().notice("app.replay.none");
+                }
                 return NOTHING_FOUND;
             }
             return 0;
@@ -93,47 +99,59 @@ final class ReplayCommand extends Subcommand {
         }
     }
 
+    /**
+     * Of what was asked for and not told says what no point was ever called.
+     *
+     * @return whether somebody was
+     */
+    private boolean sayUnknown(History history, List<Glob> globs, Set<PointId> told, Work work)
+            throws Fault {
+        List<Glob> silent =
+                globs.stream().filter(glob -> told.stream().noneMatch(glob::matches)).toList();
+        if (silent.isEmpty()) {
+            return true;
+        }
+        List<PointId> all = history.points(work).stream().map(HistoryPoint::name).toList();
+        boolean known = silent.size() < globs.size();
+        for (Glob glob : silent) {
+            Optional<PointId> name = glob.name();
+            if (all.stream().anyMatch(glob::matches)
+                    || (name.isPresent() && history.find(name.get(), work).isPresent())) {
+                known = true;
+            } else {
+                UnknownPoint.say(invocation(), glob.toString(), all);
+            }
+        }
+        return known;
+    }
+
     private static boolean isWanted(List<Glob> globs, PointId point) {
         return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.matches(point));
     }
 
-    /** Nobody reads any more: then nobody waits for the server, or for the time to come, either. */
-    private static void watch(Stopping stopping) {
-        Thread.ofVirtual()
-                .name("vigie-replay-reader")
-                .start(() -> {
-                    try {
-                        while (!stopping.await(LOOK)) {
-                            if (StandardOutput.isAbandoned()) {
-                                stopping.ask();
-                            }
-                        }
-                    } catch (InterruptedException ending) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
-    }
-
     /** Writes rows when they are due. The command's thread. */
     private final class Printing implements RowStream.Sink {
-        private final TailLines lines =
-                format == FormatOption.Choice.JSON
-                        ? new JsonLines(invocation().out())
-                        : new TextLines(invocation());
+        private final TailLines lines;
+        private final Set<PointId> told = new HashSet<>();
         private final Stopping stopping;
         private final Instant from;
         private final long began = System.nanoTime();
         private long count;
 
-        Printing(Stopping stopping, Instant from) {
+        Printing(Stopping stopping, Instant from, ZoneId zone) {
             this.stopping = stopping;
             this.from = from;
+            lines =
+                    format == FormatOption.Choice.JSON
+                            ? new JsonLines(invocation().out())
+                            : new TextLines(invocation(), zone);
         }
 
         @Override
         public void reading(Reading reading) {
             await(reading.time());
             lines.reading(reading);
+            told.add(reading.point());
             told();
         }
 

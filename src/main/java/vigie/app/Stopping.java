@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Stopping implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
@@ -27,6 +28,26 @@ final class Stopping implements AutoCloseable {
     void ask() {
         asked.countDown();
         atOnce.run();
+    }
+
+    /**
+     * From now on asks to stop also when nobody reads standard output any more: then nobody waits
+     * for the server's answer, or for the time to come, either.
+     */
+    void whenNobodyReads() {
+        Thread.ofVirtual().name("vigie-reader-watch").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (!await(LOOK)) {
+                if (StandardOutput.isAbandoned()) {
+                    ask();
+                }
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** What to do at once when asked to stop, on the thread that asks. */
@@ -63,11 +84,13 @@ final class Stopping implements AutoCloseable {
     @Override
     public void close() {
         done.countDown();
+        // Whoever watches the reader has nothing more to ask for.
+        atOnce = () -> {};
+        asked.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException stopping) {
             // The process is ending, and the hook ends it.
-            asked.countDown();
         }
     }
 }

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import vigie.console.words.RoomZone;
 import vigie.feed.Feed;
 import vigie.feed.FeedCheck;
 import vigie.feed.FeedListener;
@@ -45,7 +46,8 @@ final class TailCommand extends Subcommand {
 
     @Override
     int run() throws Fault, InterruptedException {
-        DatabaseAddress address = database.address(invocation(), configuration());
+        Configuration configuration = configuration();
+        DatabaseAddress address = database.address(invocation(), configuration);
         try (Stopping stopping = new Stopping()) {
             FeedCheck.check(address);
             Lines lines =
@@ -53,7 +55,12 @@ final class TailCommand extends Subcommand {
                             stopping,
                             format == FormatOption.Choice.JSON
                                     ? new JsonLines(invocation().out())
-                                    : new TextLines(invocation()));
+                                    : new TextLines(
+                                            invocation(),
+                                            RoomZone.of(
+                                                    new PlanOption()
+                                                            .open(invocation(), configuration)
+                                                            .plan())));
             try (Feed feed = new Feed(address, FeedOptions.EVERY_ROW, lines, Clock.systemUTC())) {
                 feed.start();
                 while (!stopping.await(LOOK)) {

@@ -7,6 +7,8 @@ import vigie.point.Quality;
 import vigie.point.Reading;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,9 +16,19 @@ import java.util.stream.Collectors;
 /** {@code tail} for people: time, point, value and, where it is not good, the quality. */
 final class TextLines implements TailLines {
     private final Invocation invocation;
+    private final ZoneId zone;
 
-    TextLines(Invocation invocation) {
+    /**
+     * @param zone the room's: times are told in it, each with its distance from UTC
+     */
+    TextLines(Invocation invocation, ZoneId zone) {
         this.invocation = invocation;
+        this.zone = zone;
+    }
+
+    private String time(Instant at) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                at.truncatedTo(ChronoUnit.MILLIS).atZone(zone));
     }
 
     @Override
@@ -36,7 +48,7 @@ final class TextLines implements TailLines {
                 .out()
                 .println(
                         StateCommand.printable(
-                                reading.time().truncatedTo(ChronoUnit.MILLIS)
+                                time(reading.time())
                                         + "  "
                                         + reading.point()
                                         + "  "
@@ -70,11 +82,7 @@ final class TextLines implements TailLines {
     public void recorder(String state, Instant time) {
         invocation
                 .out()
-                .println(
-                        "# "
-                                + time.truncatedTo(ChronoUnit.MILLIS)
-                                + "  "
-                                + invocation.words().say("app.replay." + state));
+                .println("# " + time(time) + "  " + invocation.words().say("app.replay." + state));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,9 +116,7 @@ public final class StoryText {
 
     private void began(Story.Course course, Optional<Instant> after) {
         Story.Mark mark = course.first();
-        String distance =
-                after.map(first -> "+" + length(Duration.between(first, mark.at())) + "  ")
-                        .orElse("");
+        String distance = after.map(first -> "+" + length(first, mark.at()) + "  ").orElse("");
         String often =
                 course.times() > 1 ? ", " + words.say("incident.story.times", course.times()) : "";
         lines.add("  " + time(mark.at()) + "  " + distance + told(course, mark) + often);
@@ -170,12 +169,7 @@ public final class StoryText {
         if (lasting.isEmpty() && !story.courses().isEmpty()) {
             Instant last = back.getLast().recovered().orElseThrow();
             Instant first = story.courses().getFirst().first().at();
-            lines.add(
-                    "  "
-                            + words.say(
-                                    "incident.story.all",
-                                    time(last),
-                                    length(Duration.between(first, last))));
+            lines.add("  " + words.say("incident.story.all", time(last), length(first, last)));
         }
     }
 
@@ -233,8 +227,10 @@ public final class StoryText {
     private String told(Story.Course course, Story.Mark mark) {
         String name = name(course.element());
         String sensor = name(mark.sensor());
-        // Most sensors bear the name of what they watch.
-        String where = sensor.startsWith(name) ? sensor : name + ", " + sensor;
+        // Most sensors bear the name of what they watch, somewhere in theirs.
+        boolean named =
+                sensor.toLowerCase(words.locale()).contains(name.toLowerCase(words.locale()));
+        String where = named ? sensor : name + ", " + sensor;
         String shown =
                 mark.value().isPresent()
                         ? words.say(
@@ -317,7 +313,11 @@ public final class StoryText {
         return TIME.format(at.atZone(manifest.zone()));
     }
 
-    private static String length(Duration length) {
+    /** Between the seconds that are told. */
+    private static String length(Instant from, Instant to) {
+        Duration length =
+                Duration.between(
+                        from.truncatedTo(ChronoUnit.SECONDS), to.truncatedTo(ChronoUnit.SECONDS));
         return String.format(
                 Locale.ROOT,
                 "%d:%02d:%02d",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which of several words somebody may have meant. */
+/** Which of several words somebody may have meant. Any thread. */
 public final class Nearest {
     private static final int LONGEST = 64;
 

@@ -11,20 +11,16 @@ import vigie.recording.Playhead;
 import vigie.recording.Reel;
 import vigie.recording.Step;
 import vigie.room.Fact;
-import vigie.room.PointState;
 import vigie.room.RoomState;
-import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -50,8 +46,6 @@ public final class ReplayTimeline implements Replay {
     /** Seconds of the watch that are read ahead. */
     private static final double AHEAD = 3;
 
-    private static final int READ_AT_ONCE = 3;
-
     /** So late a recorder may commit. */
     private static final Duration YOUNG = Duration.ofMinutes(5);
 
@@ -63,10 +57,8 @@ public final class ReplayTimeline implements Replay {
     /** Reels meet at a moment; the next one begins to differ this much later. */
     private static final Duration LEAST = Duration.ofNanos(1_000);
 
-    /** How far occurrences are looked for at first, and at most in one question. */
+    /** What began so lately may still go on, and is known with what comes. */
     private static final Duration NEAR = Duration.ofHours(1);
-
-    private static final Duration FAR = Duration.ofDays(60);
 
     /** What happens is known this far ahead before it is hurried towards. */
     private static final Duration KNOWN_AHEAD = Duration.ofMinutes(30);
@@ -86,7 +78,6 @@ public final class ReplayTimeline implements Replay {
     private final Recorded recorded;
     private final Optional<Instant> firstOfAll;
     private final Optional<Instant> lastOfAll;
-    private final Executor readers;
     private final Executor home;
     private final Later later;
     private final LongSupplier nanos;
@@ -98,14 +89,12 @@ public final class ReplayTimeline implements Replay {
     private volatile boolean closed;
 
     // The replay's own thread only, from here on.
-    private final ReelShelf shelf;
+    private final ReelReader reels;
     private final Quiet quiet = new Quiet();
-    private final Map<Instant, Work> reading = new HashMap<>();
     private @Nullable Playhead head;
     private Instant at;
     private Instant from;
     private Instant to;
-    private Basis basis;
     private boolean playing;
     private boolean backwards;
     private double speed;
@@ -115,19 +104,12 @@ public final class ReplayTimeline implements Replay {
     private Optional<Until> until = Optional.empty();
     private boolean untilHeld;
     private Optional<Sentence> stoppedAt = Optional.empty();
-    private Optional<Sentence> fault = Optional.empty();
 
-    /** What goes on as soon as the reel of a moment is there; null: nothing waits. */
-    private @Nullable Waiting waiting;
-
-    private @Nullable Work quick;
     private @Nullable Work search;
     private @Nullable Work outlook;
     private long lastTick;
     private boolean ticking;
     private RateMeter rate;
-
-    private record Waiting(Instant at, Runnable then) {}
 
     /**
      * @param home runs what it is given on the replay's own thread, in order
@@ -147,17 +129,17 @@ public final class ReplayTimeline implements Replay {
             Runnable end) {
         this.recorded = recorded;
         this.home = home;
-        this.readers = readers;
         this.later = later;
         this.nanos = nanos;
         this.end = end;
-        shelf = new ReelShelf(budget);
+        reels =
+                new ReelReader(
+                        recorded, settings.basis(), home, readers, later, budget, new Told());
         firstOfAll = settings.from();
         lastOfAll = settings.to();
         at = settings.at();
         from = firstOfAll.orElse(at);
         to = lastOfAll.orElse(at);
-        basis = settings.basis();
         speed = within(settings.speed());
         pace = speed;
         rate = new RateMeter(nanos.getAsLong());
@@ -201,7 +183,7 @@ public final class ReplayTimeline implements Replay {
     void begin() {
         home.execute(() -> {
             // A moment that there is nothing of would be waited for, for ever.
-            waiting = new Waiting(at, () -> {});
+            reels.waitForBounds(at);
             askBounds();
         });
     }
@@ -309,7 +291,7 @@ public final class ReplayTimeline implements Replay {
     public void until(Optional<Until> wanted) {
         act(() -> {
             until = wanted;
-            untilHeld = wanted.isPresent() && holds(wanted.get(), moment.state());
+            untilHeld = wanted.isPresent() && wanted.get().holds(moment.state());
             stoppedAt = Optional.empty();
         });
     }
@@ -317,10 +299,8 @@ public final class ReplayTimeline implements Replay {
     @Override
     public void basis(Basis wanted) {
         act(() -> {
-            if (wanted != basis) {
-                basis = wanted;
-                reading.values().forEach(Work::cancel);
-                reading.clear();
+            if (wanted != reels.basis()) {
+                reels.basis(wanted);
                 go(at);
             }
         });
@@ -329,9 +309,10 @@ public final class ReplayTimeline implements Replay {
     @Override
     public void close() {
         closed = true;
+        reels.close();
         home.execute(() -> {
-            reading.values().forEach(Work::cancel);
-            for (Work work : new Work[] {quick, search, outlook}) {
+            reels.cancel();
+            for (Work work : new Work[] {search, outlook}) {
                 if (work != null) {
                     work.cancel();
                 }
@@ -374,7 +355,7 @@ public final class ReplayTimeline implements Replay {
                 at,
                 from,
                 to,
-                basis,
+                reels.basis(),
                 playing,
                 backwards,
                 speed,
@@ -384,7 +365,7 @@ public final class ReplayTimeline implements Replay {
                 ended,
                 until,
                 stoppedAt,
-                fault);
+                reels.fault());
     }
 
     private void show(RoomState state, Reel reel) {
@@ -398,7 +379,7 @@ public final class ReplayTimeline implements Replay {
     }
 
     private void tell() {
-        playback = made(waiting != null);
+        playback = made(reels.isWaited());
         for (Runnable changed : listeners) {
             try {
                 changed.run();
@@ -412,26 +393,33 @@ public final class ReplayTimeline implements Replay {
 
     /** Shows a moment as soon as it can. */
     private void go(Instant wanted) {
-        Optional<Reel> known = shelf.holding(wanted, basis);
+        Optional<Reel> known = reels.holding(wanted);
         if (known.isPresent() && mayGrow(known.get())) {
-            shelf.remove(known.get());
+            reels.remove(known.get());
             known = Optional.empty();
         }
         if (known.isPresent()) {
-            // Whatever waited was for another moment.
-            waiting = null;
+            reels.waitNoMore();
             arrive(known.get(), wanted);
             return;
         }
         head = null;
-        // What was read ahead is for another place, and takes the server from this one.
-        reading.values().forEach(Work::cancel);
-        reading.clear();
-        waiting =
-                new Waiting(
-                        wanted,
-                        () -> shelf.holding(wanted, basis).ifPresent(reel -> arrive(reel, wanted)));
-        askQuickly(wanted);
+        reels.needElsewhere(
+                wanted, () -> reels.holding(wanted).ifPresent(reel -> arrive(reel, wanted)));
+    }
+
+    /** What comes of reading. */
+    private final class Told implements ReelReader.Face {
+        @Override
+        public void arrived(Instant shown, Reel reel) {
+            at = shown;
+            show(reel.at(shown), reel);
+        }
+
+        @Override
+        public void changed() {
+            tell();
+        }
     }
 
     /** Rows of the last minutes may still come. */
@@ -445,8 +433,8 @@ public final class ReplayTimeline implements Replay {
         head = now;
         at = wanted;
         show(now.state(), reel);
-        fault = Optional.empty();
-        until.ifPresent(one -> untilHeld = holds(one, now.state()));
+        reels.fault(Optional.empty());
+        until.ifPresent(one -> untilHeld = one.holds(now.state()));
         if (playing) {
             readAhead();
             keepGoing();
@@ -462,176 +450,20 @@ public final class ReplayTimeline implements Replay {
         }
     }
 
-    /**
-     * The moment alone is there sooner than its reel, which is read after it: both at once would
-     * take the server from each other. One question at a time: who drags asks for many, and sees
-     * those that were answered.
-     */
-    private void askQuickly(Instant wanted) {
-        if (quick != null) {
-            return;
-        }
-        Work work = new Work();
-        quick = work;
-        Basis its = basis;
-        read(
-                work,
-                () -> recorded.at(wanted, its, work),
-                reel -> {
-                    quick = null;
-                    Waiting still = waiting;
-                    if (still == null) {
-                        return;
-                    }
-                    if (its != basis) {
-                        askQuickly(still.at());
-                        return;
-                    }
-                    at = wanted;
-                    show(reel.at(wanted), reel);
-                    afterQuickly(wanted, still);
-                },
-                () -> {
-                    quick = null;
-                    Waiting still = waiting;
-                    if (still != null) {
-                        afterQuickly(wanted, still);
-                    }
-                });
-    }
-
-    private void afterQuickly(Instant shown, Waiting still) {
-        if (still.at().equals(shown)) {
-            readReel(shown);
-        } else {
-            askQuickly(still.at());
-        }
-    }
-
-    /** Goes on when the reel of a moment is there; whatever waited before waits no more. */
-    private void need(Instant wanted, Runnable then) {
-        waiting = new Waiting(wanted, then);
-        readReel(wanted);
-    }
-
-    private void readReel(Instant wanted) {
-        if (reading.containsKey(wanted)) {
-            return;
-        }
-        // Whoever drags has passed by what is still being read.
-        while (reading.size() >= READ_AT_ONCE) {
-            Instant other = reading.keySet().iterator().next();
-            Work old = reading.remove(other);
-            if (old != null) {
-                old.cancel();
-            }
-        }
-        Work work = new Work();
-        reading.put(wanted, work);
-        Basis its = basis;
-        read(
-                work,
-                () -> recorded.reel(wanted, its, work),
-                reel -> {
-                    reading.remove(wanted, work);
-                    shelf.put(reel);
-                    goOn();
-                },
-                () -> {
-                    reading.remove(wanted, work);
-                    retry();
-                });
-    }
-
-    /** What waited goes on, if it can. */
-    private void goOn() {
-        Waiting now = waiting;
-        if (now != null && shelf.holding(now.at(), basis).isPresent()) {
-            waiting = null;
-            fault = Optional.empty();
-            now.then().run();
-        }
-    }
-
-    private void retry() {
-        Waiting now = waiting;
-        if (now != null && !reading.containsKey(now.at())) {
-            later.run(
-                    () -> {
-                        Waiting still = waiting;
-                        if (!closed && still != null && still.equals(now)) {
-                            readReel(now.at());
-                        }
-                    },
-                    fault.isPresent() ? AGAIN : Duration.ZERO);
-        }
-    }
-
-    /** What is read. */
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask() throws Fault;
-    }
-
-    /** What is done with it, on the replay's own thread. */
-    @FunctionalInterface
-    private interface Answer<T> {
-        void take(T told);
-    }
-
-    private <T> void read(Work work, Question<T> question, Answer<T> answer, Runnable failed) {
-        readers.execute(() -> {
-            try {
-                T told = question.ask();
-                back(work, () -> answer.take(told));
-            } catch (CancellationException nobodyWaits) {
-                back(work, failed);
-            } catch (Fault why) {
-                LOG.info("the past could not be read: {}", why.getMessage());
-                back(
-                        work,
-                        () -> {
-                            fault = Optional.of(why.sentence());
-                            failed.run();
-                        });
-            } catch (RuntimeException mistake) { // the boundary of a reader's thread
-                LOG.error("the past could not be read", mistake);
-                back(
-                        work,
-                        () -> {
-                            fault = Optional.of(Sentence.of("playing.mistake"));
-                            failed.run();
-                        });
-            }
-        });
-    }
-
-    private void back(Work work, Runnable what) {
-        home.execute(() -> {
-            if (!closed) {
-                if (work.isCancelled()) {
-                    LOG.trace("nobody waits for this any more");
-                }
-                what.run();
-                tell();
-            }
-        });
-    }
-
     private void askExtent(Runnable then, Runnable failed) {
         Work work = new Work();
-        read(
+        reels.read(
                 work,
                 () -> recorded.extent(work),
                 extent -> {
                     extent.ifPresentOrElse(
                             its -> {
-                                fault = Optional.empty();
+                                reels.fault(Optional.empty());
                                 from = firstOfAll.filter(its.from()::isBefore).orElse(its.from());
                                 to = lastOfAll.filter(its.to()::isAfter).orElse(its.to());
                                 from = from.isAfter(to) ? to : from;
                             },
-                            () -> fault = Optional.of(Sentence.of("playing.nothing")));
+                            () -> reels.fault(Optional.of(Sentence.of("playing.nothing"))));
                     then.run();
                 },
                 failed);
@@ -640,7 +472,7 @@ public final class ReplayTimeline implements Replay {
     // ---- playing
 
     private void keepGoing() {
-        if (playing && waiting == null && !ticking) {
+        if (playing && !reels.isWaited() && !ticking) {
             ticking = true;
             lastTick = nanos.getAsLong();
             later.run(this::tick, Duration.ofMillis(TICK));
@@ -650,7 +482,7 @@ public final class ReplayTimeline implements Replay {
     /** Time has gone on. */
     void tick() {
         ticking = false;
-        if (closed || !playing || waiting != null || head == null) {
+        if (closed || !playing || reels.isWaited() || head == null) {
             return;
         }
         long now = nanos.getAsLong();
@@ -664,7 +496,7 @@ public final class ReplayTimeline implements Replay {
             goForward(at.plusNanos(way));
         }
         readAhead();
-        if (playing && waiting == null) {
+        if (playing && !reels.isWaited()) {
             ticking = true;
             later.run(this::tick, Duration.ofMillis(TICK));
         }
@@ -695,12 +527,12 @@ public final class ReplayTimeline implements Replay {
                 return;
             }
             Instant next = reel.to().plus(LEAST);
-            Optional<Reel> following = shelf.holding(next, basis);
+            Optional<Reel> following = reels.holding(next);
             if (following.isEmpty()) {
-                need(
+                reels.need(
                         next,
                         () -> {
-                            shelf.holding(next, basis).ifPresent(this::enter);
+                            reels.holding(next).ifPresent(this::enter);
                             keepGoing();
                         });
                 return;
@@ -757,32 +589,10 @@ public final class ReplayTimeline implements Replay {
         for (Fact fact : step.group().facts()) {
             if (fact instanceof Fact.Observed(Reading reading)
                     && reading.point().equals(wanted.point())) {
-                untilHeld = holds(wanted, reading);
+                untilHeld = wanted.holds(reading);
             }
         }
         return untilHeld && !held;
-    }
-
-    private static boolean holds(Until wanted, RoomState state) {
-        return state.point(wanted.point())
-                .flatMap(PointState::newest)
-                .filter(newest -> holds(wanted, newest))
-                .isPresent();
-    }
-
-    /** A value that cannot be trusted at all fulfils nothing; a text is what was recorded. */
-    private static boolean holds(Until wanted, Reading reading) {
-        return switch (wanted.comparison()) {
-            case ABOVE -> number(reading) > Reading.number(wanted.value()).orElse(Double.NaN);
-            case BELOW -> number(reading) < Reading.number(wanted.value()).orElse(Double.NaN);
-            case IS ->
-                    wanted.value().equals(reading.text())
-                            || number(reading) == Reading.number(wanted.value()).orElse(Double.NaN);
-        };
-    }
-
-    private static double number(Reading reading) {
-        return reading.quality().isBad() ? Double.NaN : reading.value().orElse(Double.NaN);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
@@ -818,20 +628,19 @@ public final class ReplayTimeline implements Replay {
         }
         Reel reel = now.reel();
         if (goal.isBefore(reel.from())) {
-            Optional<Reel> before = shelf.holding(goal, basis);
+            Optional<Reel> before = reels.holding(goal);
             if (before.isEmpty()) {
                 // Not a moment is left out on the way, so the one before this reel comes first.
                 Instant next = reel.from().minus(LEAST);
                 Instant asked = next.isBefore(from) ? from : next;
                 rewind(reel, reel.from());
-                if (shelf.holding(asked, basis).isPresent()) {
-                    shelf.holding(asked, basis).ifPresent(found -> rewind(found, found.from()));
+                if (reels.holding(asked).isPresent()) {
+                    reels.holding(asked).ifPresent(found -> rewind(found, found.from()));
                 } else {
-                    need(
+                    reels.need(
                             asked,
                             () -> {
-                                shelf.holding(asked, basis)
-                                        .ifPresent(found -> rewind(found, asked));
+                                reels.holding(asked).ifPresent(found -> rewind(found, asked));
                                 keepGoing();
                             });
                 }
@@ -853,7 +662,7 @@ public final class ReplayTimeline implements Replay {
         head = now;
         at = wanted;
         show(now.state(), reel);
-        until.ifPresent(one -> untilHeld = holds(one, now.state()));
+        until.ifPresent(one -> untilHeld = one.holds(now.state()));
     }
 
     /** Reads what comes next before it is needed. */
@@ -867,7 +676,7 @@ public final class ReplayTimeline implements Replay {
                         ? at.minusNanos((long) (pace * AHEAD * 1e9))
                         : at.plusNanos((long) (pace * AHEAD * 1e9));
         Instant next = backwards ? now.reel().from().minus(LEAST) : now.reel().to().plus(LEAST);
-        for (int i = 0; i < 64 && reading.size() < READ_AT_ONCE; i++) {
+        for (int i = 0; i < 64 && reels.isFree(); i++) {
             boolean beyond =
                     backwards
                             ? next.isBefore(from) || (i > 0 && next.isBefore(far))
@@ -875,9 +684,9 @@ public final class ReplayTimeline implements Replay {
             if (beyond) {
                 break;
             }
-            Optional<Reel> known = shelf.holding(next, basis);
+            Optional<Reel> known = reels.holding(next);
             if (known.isEmpty()) {
-                readReel(next);
+                reels.readReel(next);
                 break;
             }
             next = backwards ? known.get().from().minus(LEAST) : known.get().to().plus(LEAST);
@@ -893,7 +702,7 @@ public final class ReplayTimeline implements Replay {
         Instant finish = backwards ? at.plus(NEAR) : at.plus(KNOWN_AT_ONCE);
         Work work = new Work();
         outlook = work;
-        read(
+        reels.read(
                 work,
                 () -> {
                     List<Instant> turns = new ArrayList<>();
@@ -968,25 +777,26 @@ public final class ReplayTimeline implements Replay {
                 });
     }
 
-    private void withReel(Instant wanted, Answer<Reel> then) {
-        Optional<Reel> known = shelf.holding(wanted, basis);
+    private void withReel(Instant wanted, ReelReader.Answer<Reel> then) {
+        Optional<Reel> known = reels.holding(wanted);
         if (known.isPresent()) {
             then.take(known.get());
         } else {
-            need(wanted, () -> shelf.holding(wanted, basis).ifPresent(then::take));
+            reels.need(wanted, () -> reels.holding(wanted).ifPresent(then::take));
         }
     }
 
-    /** Looks farther and farther, so that what is near is found at once. */
     private void find(Set<Occurrence.Kind> kinds, boolean back) {
         Instant here = at;
         Instant first = from;
         Instant last = to;
         Work work = new Work();
         search = work;
-        read(
+        reels.read(
                 work,
-                () -> nearest(kinds, here, back ? first : last, back, work),
+                () ->
+                        NearestOccurrence.find(
+                                recorded, kinds, here, back ? first : last, back, work),
                 found -> {
                     if (search != work) {
                         return;
@@ -1004,39 +814,5 @@ public final class ReplayTimeline implements Replay {
                     }
                 },
                 () -> search = null);
-    }
-
-    private Optional<Instant> nearest(
-            Set<Occurrence.Kind> kinds, Instant here, Instant end, boolean back, Work work)
-            throws Fault {
-        Duration length = NEAR;
-        Instant near = here;
-        while (back ? near.isAfter(end) : near.isBefore(end)) {
-            Instant far = back ? near.minus(length) : near.plus(length);
-            Instant begin = back ? (far.isBefore(end) ? end : far) : near.minus(LEAST);
-            Instant finish = (back ? near : far.isAfter(end) ? end : far).plus(LEAST);
-            List<Instant> found = new ArrayList<>();
-            recorded.occurrences(
-                    begin,
-                    finish,
-                    work,
-                    one -> {
-                        // What held already when the search began did not happen here.
-                        if (kinds.contains(one.kind())
-                                && one.at().isAfter(begin)
-                                && (back ? one.at().isBefore(here) : one.at().isAfter(here))) {
-                            found.add(one.at());
-                        }
-                    });
-            Optional<Instant> nearest =
-                    found.stream().reduce((a, b) -> a.isBefore(b) == back ? b : a);
-            if (nearest.isPresent()) {
-                return nearest;
-            }
-            near = back ? begin : finish.minus(LEAST);
-            Duration longer = length.multipliedBy(4);
-            length = longer.compareTo(FAR) > 0 ? FAR : longer;
-        }
-        return Optional.empty();
     }
 }

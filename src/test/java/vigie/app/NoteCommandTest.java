@@ -146,6 +146,7 @@ class NoteCommandTest {
                     {"note", "--as", "Bo"},
                     {"note", "text", "--element", "no such"},
                     {"note", "text", "--at", "yesterday"},
+                    {"note", "text", "--at", "now+10m"},
                     {"note", " "},
                     {"note", "x".repeat(2001)},
                     {"note", "text", "--as", "x".repeat(65)},

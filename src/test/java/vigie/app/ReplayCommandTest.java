@@ -388,14 +388,76 @@ class ReplayCommandTest {
                         "text");
         assertThat(text.code()).isZero();
         assertThat(text.lines())
-                .startsWith("2026-03-04T12:00:00Z  sensor.a  21.5 °C")
-                .contains("# 2026-03-04T12:00:05Z  Home Assistant stopped recording");
+                .startsWith("2026-03-04T13:00:00+01:00  sensor.a  21.5 °C")
+                .contains("# 2026-03-04T13:00:05+01:00  Home Assistant stopped recording");
         Call nothing = new Call("replay", "--from", "2020-01-01", "--to", "2021-01-01");
         assertThat(nothing.code()).isEqualTo(1);
         assertThat(nothing.complained()).hasLineCount(1);
         assertThat(nothing.lines()).isEmpty();
         assertThat(new Call("replay", "--from", "now-1h", "--speed", "0").code()).isEqualTo(2);
         assertThat(new Call("replay", "--from", "now-1h", "--speed", "x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void over_a_change_of_the_clocks_every_row_comes_once_and_is_told_apart() throws Exception {
+        for (String at :
+                List.of(
+                        "2026-03-29 00:30:00",
+                        "2026-03-29 01:30:00",
+                        "2026-10-25 00:30:00",
+                        "2026-10-25 01:30:00",
+                        "2026-10-25 02:30:00")) {
+            database.execute(
+                    "SET time_zone='+00:00'",
+                    "INSERT INTO states (metadata_id,state,last_updated_ts,attributes_id) VALUES"
+                            + " (1,'21.5',UNIX_TIMESTAMP('"
+                            + at
+                            + "'),1)");
+        }
+        Call spring = text("2026-03-29T01:00", "2026-03-29T04:00");
+        assertThat(spring.code()).isZero();
+        assertThat(spring.lines())
+                .containsExactly(
+                        "2026-03-29T01:30:00+01:00  sensor.a  21.5 °C",
+                        "2026-03-29T03:30:00+02:00  sensor.a  21.5 °C");
+        Call autumn = text("2026-10-25T02:00", "2026-10-25T03:00");
+        assertThat(autumn.code()).isZero();
+        assertThat(autumn.lines())
+                .containsExactly(
+                        "2026-10-25T02:30:00+02:00  sensor.a  21.5 °C",
+                        "2026-10-25T02:30:00+01:00  sensor.a  21.5 °C");
+        assertThat(autumn.complained()).contains("2026-10-25T02:00 comes twice");
+        Call later = text("2026-10-25T02:00+01:00", "2026-10-25T03:00");
+        assertThat(later.code()).isZero();
+        assertThat(later.lines()).containsExactly("2026-10-25T02:30:00+01:00  sensor.a  21.5 °C");
+        Call missing = text("2026-03-29T02:30", "2026-03-29T04:00");
+        assertThat(missing.code()).isZero();
+        assertThat(missing.lines()).containsExactly("2026-03-29T03:30:00+02:00  sensor.a  21.5 °C");
+        assertThat(missing.complained()).contains("2026-03-29T02:30 does not exist");
+    }
+
+    private Call text(String from, String to) {
+        return new Call("replay", "--from", from, "--to", to, "--format", "text");
+    }
+
+    @Test
+    void a_point_that_nobody_knows_is_said_with_the_name_that_may_be_meant() throws Exception {
+        database.execute(
+                "INSERT INTO states (metadata_id,state,last_updated_ts,attributes_id) VALUES"
+                        + " (1,'21.5',UNIX_TIMESTAMP()-60,1)");
+        Call unknown = new Call("replay", "--from", "now-1h", "sensor.s");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.complained().strip())
+                .isEqualTo(
+                        "No point with a history is called sensor.s; perhaps sensor.a was meant.");
+        Call silent = new Call("replay", "--from", "now-30s", "sensor.a");
+        assertThat(silent.code()).isEqualTo(1);
+        assertThat(silent.complained().strip()).isEqualTo("Nothing was recorded in that time.");
+        Call both = new Call("replay", "--from", "now-1h", "sensor.a", "light.*");
+        assertThat(both.code()).isZero();
+        assertThat(both.lines()).hasSize(1);
+        assertThat(both.complained().strip())
+                .isEqualTo("No point with a history is called light.*.");
     }
 
     @Test

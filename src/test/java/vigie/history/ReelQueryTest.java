@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import vigie.history.archive.Rolled;
 import vigie.history.series.Bucket;
@@ -15,7 +17,9 @@ import vigie.point.Quality.Reason;
 import vigie.point.Reading;
 import vigie.point.Source;
 import vigie.recording.Basis;
+import vigie.recording.Playhead;
 import vigie.recording.Reel;
+import vigie.room.Fact;
 import vigie.room.Freshness;
 import vigie.room.PointState;
 import vigie.room.RoomState;
@@ -34,6 +38,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 @ExtendWith(EmbeddedMariaDb.class)
 class ReelQueryTest {
@@ -224,6 +230,98 @@ class ReelQueryTest {
             }
             assertThat(readings).isEqualTo(70_000);
             assertThat(reels).isGreaterThan(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_purge_while_it_is_read_does_not_tear_a_reel(boolean archived) throws Exception {
+        database.execute(
+                "INSERT INTO states_meta VALUES"
+                        + " (1,'sensor.a'),(2,'sensor.b'),(3,'sensor.c'),(4,'sensor.d')");
+        for (int i = 0; i < 4_000; i++) {
+            long time = micros(HOUR / 2 + i * 15L * SECOND);
+            rows.add(new PastTables.Row(i + 1, 1 + i % 4, "2" + i % 10, time, null, null));
+        }
+        if (archived) {
+            tables.createArchive(START);
+        }
+        tables.write(rows);
+        if (archived) {
+            archive();
+        }
+        // As Home Assistant does it: the oldest first, in many transactions.
+        AtomicLong gone = new AtomicLong();
+        Thread purge =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            for (int to = 4; to <= 4_000; to += 4) {
+                                database.execute(
+                                        "SET foreign_key_checks=0",
+                                        "DELETE FROM states WHERE state_id <= " + to);
+                                gone.set(to);
+                            }
+                        });
+        int during = 0;
+        try (History history = tables.history()) {
+            while (purge.isAlive()) {
+                long before = gone.get();
+                // The stretch that it is at, or comes to while this is read.
+                Instant at = Times.instant(micros(HOUR / 2 + (before + 20) * 15 * SECOND));
+                Reel reel = history.reel(at, Basis.KNOWN_NOW, new Work());
+                long after = gone.get();
+                during += before < after ? 1 : 0;
+                assertWhole(reel, archived ? 0 : before, archived ? 0 : after + 4);
+            }
+        } finally {
+            purge.join();
+        }
+        assertThat(during).as("reels read while rows went").isGreaterThan(20);
+    }
+
+    /**
+     * Rows up to one are gone, all that are younger are there.
+     *
+     * @param from at least so many are gone
+     * @param to at most
+     */
+    private void assertWhole(Reel reel, long from, long to) {
+        TreeSet<Long> there = new TreeSet<>();
+        for (Playhead head = reel.play(); head.next().isPresent(); head.step()) {
+            for (Fact fact : head.next().get().group().facts()) {
+                if (fact instanceof Fact.Observed(Reading reading)) {
+                    there.add(reading.id().orElseThrow());
+                }
+            }
+        }
+        Set<Long> beginning = new TreeSet<>();
+        for (PointState point : reel.at(reel.from()).points()) {
+            point.newest().ifPresent(one -> beginning.add(one.id().orElseThrow()));
+        }
+        TreeSet<Long> all = new TreeSet<>();
+        TreeSet<Long> before = new TreeSet<>();
+        for (PastTables.Row row : rows) {
+            Instant time = Times.instant(row.time());
+            if (!time.isAfter(reel.from())) {
+                before.add(row.id());
+            } else if (!time.isAfter(reel.to())) {
+                all.add(row.id());
+            }
+        }
+        if (beginning.isEmpty()) {
+            long lowest = there.isEmpty() ? all.last() + 1 : there.first();
+            assertThat(there).isEqualTo(all.tailSet(lowest, true));
+            assertThat(lowest - 1)
+                    .isBetween(Math.min(from, all.last()), Math.max(to, all.first() - 1));
+        } else {
+            // Each of the four points says something in a minute, one after the other.
+            long lowest = before.last() - 3;
+            if (!beginning.contains(lowest)) {
+                lowest = beginning.stream().min(Long::compare).orElseThrow();
+                assertThat(lowest - 1).isBetween(from, to);
+            }
+            assertThat(beginning).isEqualTo(before.tailSet(lowest, true));
+            assertThat(there).isEqualTo(all);
         }
     }
 

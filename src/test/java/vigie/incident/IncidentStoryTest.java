@@ -231,6 +231,43 @@ class IncidentStoryTest {
     }
 
     @Test
+    void a_sensor_that_bears_its_elements_name_is_named_once_in_every_language() {
+        failure();
+        List<String> lines =
+                StoryText.lines(story(1_050), PLAN, manifest(), Words.in(Locale.FRENCH));
+        assertThat(lines)
+                .anyMatch(line -> line.contains("  Entrée d'air baie A1, haut"))
+                .noneMatch(line -> line.contains("Baie A1, "));
+    }
+
+    @Test
+    void a_distance_is_that_of_the_seconds_that_are_told() {
+        say(-60, UNIT, "on");
+        say(800, UNIT, "off");
+        say(1_000, AISLE, "46.5");
+        readings.replaceAll(reading -> later(reading, UNIT, 900));
+        readings.replaceAll(reading -> later(reading, AISLE, 100));
+        assertThat(StoryText.lines(story(1_050), PLAN, manifest(), Words.in(Locale.UK)))
+                .anyMatch(line -> line.startsWith("  2026-03-04 02:16:40+01:00  +0:03:20  "));
+    }
+
+    private static Reading later(Reading reading, String point, long millis) {
+        return reading.point().name().equals(point)
+                ? Reading.ofRow(
+                        reading.id(),
+                        reading.key(),
+                        reading.point(),
+                        reading.text(),
+                        reading.attributes(),
+                        reading.time().plusMillis(millis),
+                        reading.changed().plusMillis(millis),
+                        reading.committed(),
+                        reading.position(),
+                        reading.source())
+                : reading;
+    }
+
+    @Test
     void the_cut_between_reels_does_not_change_the_story() {
         failure();
         Story whole = story(7_000);

@@ -25,6 +25,12 @@ class TypedMomentTest {
         "2026-11-20T08:15:30Z, 2026-11-20T08:15:30Z",
         "2026-11-20 08:15+05:00, 2026-11-20T03:15:00Z",
         "2026-10-25 02:30, 2026-10-25T00:30:00Z",
+        "2026-10-25 02:30+01:00, 2026-10-25T01:30:00Z",
+        "2026-10-25 02:30:00 UTC+2, 2026-10-25T00:30:00Z",
+        "2026-10-25 02:30:00 UTC+1, 2026-10-25T01:30:00Z",
+        "2026-10-25 02:30 utc−3:30, 2026-10-25T06:00:00Z",
+        "2026-10-25 02:30 UTC, 2026-10-25T02:30:00Z",
+        "2026-03-29 02:30, 2026-03-29T01:30:00Z",
         "now, 2026-11-21T11:23:12Z",
         "NOW-36h, 2026-11-19T23:23:12Z",
         "now - 2 w, 2026-11-07T11:23:12Z",
@@ -41,10 +47,32 @@ class TypedMomentTest {
         assertThat(TypedMoment.parse(typed, BRUSSELS, NOW)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-21T11:23:12Z",
+                "2026-10-24T23:59:59Z",
+                "2026-10-25T00:30:00Z",
+                "2026-10-25T01:30:00Z",
+                "2026-10-25T02:00:00Z",
+                "2026-03-29T00:59:59Z",
+                "2026-03-29T01:00:00Z"
+            })
+    void what_is_written_is_read_also_where_the_clocks_change(Instant moment) {
+        String written = TypedMoment.write(Times.micros(moment), BRUSSELS);
+        assertThat(TypedMoment.parse(written, BRUSSELS, NOW)).as(written).contains(moment);
+    }
+
     @Test
-    void what_is_written_is_read() {
-        assertThat(TypedMoment.parse(TypedMoment.write(Times.micros(NOW), BRUSSELS), BRUSSELS, NOW))
-                .contains(NOW);
+    void only_an_hour_that_comes_twice_is_written_with_its_offset() {
+        assertThat(written("2026-10-25T00:30:00Z")).isEqualTo("2026-10-25 02:30:00+02:00");
+        assertThat(written("2026-10-25T01:30:00Z")).isEqualTo("2026-10-25 02:30:00+01:00");
+        assertThat(written("2026-10-25T02:30:00Z")).isEqualTo("2026-10-25 03:30:00");
+        assertThat(written("2026-03-29T01:30:00Z")).isEqualTo("2026-03-29 03:30:00");
+    }
+
+    private static String written(String moment) {
+        return TypedMoment.write(Times.micros(Instant.parse(moment)), BRUSSELS);
     }
 
     @Test

@@ -3,8 +3,11 @@ package vigie.console.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import vigie.console.FakeRoom;
+import vigie.console.history.TypedMoment;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus;
 import vigie.recording.Basis;
@@ -14,6 +17,7 @@ import vigie.timeline.Playback;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,6 +61,29 @@ class ModeModelTest {
         Instant twice = Instant.parse("2026-10-25T01:10:00Z");
         model.show(Mode.REPLAY, Optional.of(playback(twice, true, false, 1, false, false)));
         assertThat(band().title()).isEqualTo("REPLAY 2026-10-25 02:10:00 UTC+1 ×1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29T00:59:59Z, 2026-03-29 01:59:59",
+        "2026-03-29T01:00:00Z, 2026-03-29 03:00:00",
+        "2026-10-24T23:59:59Z, 2026-10-25 01:59:59",
+        "2026-10-25T00:00:00Z, 2026-10-25 02:00:00 UTC+2",
+        "2026-10-25T00:30:00Z, 2026-10-25 02:30:00 UTC+2",
+        "2026-10-25T00:59:59Z, 2026-10-25 02:59:59 UTC+2",
+        "2026-10-25T01:00:00Z, 2026-10-25 02:00:00 UTC+1",
+        "2026-10-25T01:30:00Z, 2026-10-25 02:30:00 UTC+1",
+        "2026-10-25T02:00:00Z, 2026-10-25 03:00:00"
+    })
+    void the_digits_are_right_while_it_plays_over_a_change_of_the_clocks(
+            Instant shown, String digits) {
+        Instant before = Instant.parse("2026-03-29T00:00:00Z");
+        model.show(Mode.REPLAY, Optional.of(playback(before, true, false, 60, false, false)));
+        model.showAt(shown);
+        assertThat(band().title()).isEqualTo("REPLAY " + digits + " ×60");
+        assertThat(TypedMoment.parse(digits, ZoneId.of("Europe/Paris"), before))
+                .as("typed as it is read")
+                .contains(shown);
     }
 
     @Test
