@@ -183,11 +183,16 @@ pkg_train() {
         console=$!
         if [ $# -eq 1 ]; then
             pkg_until "$console" grep -q 'snapshot of' "$rooms/state/vigie/vigie.log" || exit 1
-            sleep 8
+            sleep 12
             kill -TERM $console
         fi
         wait $console || true
     ) || true
+    # A start that went wrong would be remembered as the usual one.
+    if [ ! -s "$rooms/state/vigie/vigie.log" ] || grep -q ' ERROR ' "$rooms/state/vigie/vigie.log"; then
+        cat "$rooms/state/vigie/vigie.log" >>"$log"
+        rm -f "$cache"
+    fi
     rm -rf "$rooms"
     [ -s "$cache" ] || pkg_fail "The cache of the start could not be trained; the log is $log" \
         "Le cache du démarrage n'a pu être préparé ; le journal est $log"
@@ -208,8 +213,11 @@ pkg_until() { # pkg_until PROCESS TEST...: waits for what the test says; fails w
 # Everything in jlink/root goes onto the tree as it is; text files have their @WORDS@ replaced.
 pkg_fill() { # pkg_fill FILE: replaces @WORDS@ in place
     sed -i -e "s#@VERSION@#$version#g" -e "s#@DEBIAN_VERSION@#$debian_version#g" -e "s#@ARCHITECTURE@#$architecture#g" \
-        -e "s#@DISTRIBUTION@#$kind#g" -e "s#@DEPENDS@#$(grep -v '^#' "$here/jlink/depends.txt" | paste -s -d , - | sed 's/,/, /g')#g" \
+        -e "s#@DISTRIBUTION@#$kind#g" -e "s#@DEPENDS@#$(pkg_depends | paste -s -d , - | sed 's/,/, /g')#g" \
         -e "s#@INSTALLED_SIZE@#${installed:-0}#g" -e "s#@DATE@#$(echo "$moment" | cut -c1-10)#g" "$1"
+}
+pkg_depends() {
+    if [ "$kind" = demo ]; then grep -v '^#' "$here/jlink/depends.txt"; else sed '/^# demo/,$d' "$here/jlink/depends.txt" | grep -v '^#'; fi
 }
 pkg_tree() {
     tree=$work/tree
@@ -311,6 +319,38 @@ pkg_deb() {
         pkg_fail "dpkg-deb failed; its log is $work/deb.log" "dpkg-deb a échoué ; son journal est $work/deb.log"
 }
 
+# --- without a network ------------------------------------------------------------------------------
+# The packages that a bare system (what debootstrap calls minbase) lacks, for the Debian of this machine. They lie there as a
+# small archive, so that apt takes what is missing and leaves alone what is there, newer or not.
+pkg_offline() {
+    pkg_need apt-get apt
+    folder=$output/$name-offline
+    rm -rf "$folder"
+    mkdir -p "$folder/packages" "$work/apt"
+    : >"$work/apt/status"
+    required=$(apt-cache dumpavail | awk '$1 == "Package:" { name = $2 } $1 == "Priority:" && $2 == "required" { print name }' | sort -u)
+    # shellcheck disable=SC2046,SC2086
+    { pkg_closure $required apt >"$work/apt/base" && pkg_closure $required apt $(pkg_depends) >"$work/apt/all"; } ||
+        pkg_fail "apt knows no way to the packages that Vigie needs (apt-get update may help); its log is $work/apt/log" \
+            "apt ne trouve pas les paquets dont Vigie a besoin (apt-get update peut aider) ; son journal est $work/apt/log"
+    # shellcheck disable=SC2046
+    (cd "$folder/packages" && apt-get download -qq $(LC_ALL=C comm -13 "$work/apt/base" "$work/apt/all") >"$work/apt/log" 2>&1) ||
+        pkg_fail "The system's packages could not be fetched; the log is $work/apt/log" "Les paquets du système n'ont pu être téléchargés ; le journal est $work/apt/log"
+    cp "$output/$name.deb" "$folder/packages/"
+    (cd "$folder/packages" && for deb in *.deb; do
+        dpkg-deb -f "$deb"
+        printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(wc -c <"$deb")" "$(sha256sum "$deb" | cut -d' ' -f1)"
+    done >Packages)
+    cp "$here/jlink/install-offline" "$folder/install"
+    chmod 755 "$folder/install"
+    touch -d "$moment" "$folder/packages"/* "$folder/install"
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$moment" -C "$output" -cf "$output/$name-offline.tar" "$name-offline"
+}
+pkg_closure() { # pkg_closure PACKAGE...: all that these bring with them onto an empty system
+    apt-get -qq --no-install-recommends -o Dir::State::status="$work/apt/status" -o Debug::NoLocking=1 --print-uris install "$@" 2>>"$work/apt/log" >"$work/apt/uris" &&
+        sed -nE "s#^'[^']*' ([^_]+)_.*#\\1#p" "$work/apt/uris" | LC_ALL=C sort -u
+}
+
 pkg_main() {
     kind=plain
     offline=
@@ -364,7 +404,7 @@ pkg_main() {
 
     pkg_step "libraries" "bibliothèques"
     for jar in $(pkg_libraries); do
-        case "$jar" in */zstd-jni/*) ;; *) cp "$jar" "$work/jars/" ;; esac
+        cp "$jar" "$work/jars/"
     done
     pkg_trim
     pkg_own_jar
@@ -387,7 +427,7 @@ pkg_main() {
         pkg_step "packages of the system" "paquets du système"
         pkg_offline
     fi
-    (cd "$output" && sha256sum vigie*.deb vigie*.tar.gz vigie*.json >SHA256SUMS)
+    (cd "$output" && find . -maxdepth 1 -type f -name 'vigie*' | sed 's#^./##' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
     rm -rf "$work"
     pkg_step "done: $output/$name.deb" "fait : $output/$name.deb"
 }
