@@ -277,14 +277,6 @@ pkg_licences() {
         # shellcheck disable=SC2086
         (cd "$share/$part" && "$jdk/bin/jar" xf "$jar" $texts && if [ -d META-INF ]; then mv META-INF/* . && rmdir META-INF; fi)
     done
-    doc=$tree/usr/share/doc/vigie
-    mkdir -p "$doc"
-    {
-        printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: Vigie\n\n'
-        printf 'Files: *\nCopyright: the authors of Vigie\nLicense: Apache-2.0\n On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.\n'
-        printf ' The licences of the parts are in /opt/vigie/share/licences.\n'
-    } >"$doc/copyright"
-    gzip -9nc "$here/CHANGELOG.md" >"$doc/changelog.gz"
 }
 # The bill of materials: Maven's, of what is in this package and nothing else.
 pkg_bill() {
