@@ -2,18 +2,20 @@
 # What lies in this folder is described in README.md beside it.
 
 pkg_usage() {
-    say "Usage: vigie package [--demo] [--offline] [--version N] [--schema N] [--quick]
+    say "Usage: vigie package [--demo] [--offline] [--version N] [--type T] [--schema N] [--quick]
   Builds the runtime image, the .deb and the .tar.gz into target/package/.
   --demo       with the embedded MariaDB and the simulator
   --offline    also a folder with the Debian packages that a machine without GTK 3 lacks
   --version N  another version number than the one of pom.xml
+  --type T     rpm, msi or dmg in place of deb, each on its own system (not tried)
   --schema N   a program that knows Vigie's own schema up to this version, to try an upgrade
   --quick      without the cache of the start and hardly compressed, to try something" \
-        "Utilisation : vigie package [--demo] [--offline] [--version N] [--schema N] [--quick]
+        "Utilisation : vigie package [--demo] [--offline] [--version N] [--type T] [--schema N] [--quick]
   Construit l'image d'exécution, le .deb et le .tar.gz dans target/package/.
   --demo       avec la MariaDB embarquée et le simulateur
   --offline    aussi un dossier des paquets Debian qui manquent à une machine sans GTK 3
   --version N  un autre numéro de version que celui de pom.xml
+  --type T     rpm, msi ou dmg au lieu de deb, chacun sur son système (non essayé)
   --schema N   un programme qui connaît le schéma de Vigie jusqu'à cette version, pour essayer une mise à jour
   --quick      sans le cache du démarrage et à peine compressé, pour essayer quelque chose"
 }
@@ -77,7 +79,7 @@ pkg_trim() {
         [ -n "$patterns" ] || continue
         mkdir "$work/trim"
         (cd "$work/trim" && "$jdk/bin/jar" xf "$jar")
-        if [ "$part" = zstd-jni ]; then cp "$work/trim/linux/amd64/"*.so "$work/natives/"; fi
+        if [ "$part" = zstd-jni ]; then cp "$work/trim/$zstd_folder"/* "$work/natives/"; fi
         for pattern in $patterns; do rm -rf "$work/trim/${pattern:?}"; done
         # It would name folders that are gone; on the class path nobody reads it.
         rm -f "$work/trim/module-info.class"
@@ -97,10 +99,10 @@ pkg_modules() {
     mkdir "$work/fx" "$work/jmods"
     for module in base graphics controls fxml; do
         mkdir "$work/fx/$module"
-        (cd "$work/fx/$module" && "$jdk/bin/jar" xf "$(pkg_jar_of "/javafx-$module-[^/]*-linux.jar")" && rm -rf META-INF)
+        (cd "$work/fx/$module" && "$jdk/bin/jar" xf "$(pkg_jar_of "/javafx-$module-[^/]*-$classifier.jar")" && rm -rf META-INF)
     done
     (cd "$work/fx/graphics" && "$jdk/bin/jar" xf "$(pkg_jar_of '/openjfx-monocle/')" && rm -rf META-INF javafx-swt.jar &&
-        mv ./*.so "$work/natives/")
+        mv ./*.so ./*.dylib ./*.dll "$work/natives/" 2>/dev/null || true)
     for module in base graphics controls fxml; do
         libraries=
         [ $module = graphics ] && libraries="--libs $work/natives"
@@ -141,8 +143,10 @@ pkg_application() {
     grep -v '^#' "$here/jlink/java-options" | sed -e "s#@DISTRIBUTION@#$kind#g" >"$work/java-options"
     [ -z "$schema" ] || echo "-Dvigie.schema=$schema" >>"$work/java-options"
     "$jdk/bin/jpackage" --type app-image --name vigie --runtime-image "$output/runtime-$key" --input "$work/jars" \
-        --main-jar vigie.jar --main-class vigie.app.Main --app-version "$version" --dest "$work/application" >"$work/jpackage.log" 2>&1 ||
+        --main-jar vigie.jar --main-class vigie.app.Main --app-version "$version" --dest "$work/application" \
+        --java-options "$(paste -s -d ' ' "$work/java-options")" --java-options '-Dvigie.home=$ROOTDIR' --java-options '-XX:AOTCache=$APPDIR/app.aot' >"$work/jpackage.log" 2>&1 ||
         pkg_fail "jpackage failed; its log is $work/jpackage.log" "jpackage a échoué ; son journal est $work/jpackage.log"
+    if [ "$type" != deb ]; then return 0; fi
     image=$work/application/vigie
     rm -f "$image/bin/vigie" "$image/lib/libapplauncher.so" "$image/lib/vigie.png" "$image/lib/app/vigie.cfg" "$image/lib/app/.jpackage.xml"
     cp "$work/java-options" "$image/lib/app/java-options"
@@ -183,7 +187,9 @@ pkg_train() {
         console=$!
         if [ $# -eq 1 ]; then
             pkg_until "$console" grep -q 'snapshot of' "$rooms/state/vigie/vigie.log" || exit 1
+            # By its own clock, not by that of a busy machine: a start costs some nine seconds of a core while it is recorded.
             sleep 12
+            pkg_until "$console" pkg_has_worked "$console" || true
             kill -TERM $console
         fi
         wait $console || true
@@ -196,6 +202,10 @@ pkg_train() {
     rm -rf "$rooms"
     [ -s "$cache" ] || pkg_fail "The cache of the start could not be trained; the log is $log" \
         "Le cache du démarrage n'a pu être préparé ; le journal est $log"
+}
+pkg_has_worked() { # pkg_has_worked PROCESS: fourteen seconds of a core, or a minute and a half of the watch since it was first asked
+    asked=$((${asked:-0} + 1))
+    [ $asked -gt 400 ] || [ "$(awk '{ sub(/.*[)] /, ""); print int(($12 + $13) / 100) }' "/proc/$1/stat")" -ge 14 ]
 }
 pkg_until() { # pkg_until PROCESS TEST...: waits for what the test says; fails with the process or after three minutes
     owner=$1
@@ -347,6 +357,7 @@ pkg_main() {
     kind=plain
     offline=
     quick=
+    type=deb
     schema=
     compression="-Zxz -z6"
     version=
@@ -355,6 +366,8 @@ pkg_main() {
             --demo) kind=demo ;;
             --offline) offline=yes ;;
             --quick) quick=yes; compression="-Zgzip -z1" ;;
+            --type) type=${2:-}; shift ;;
+            --type=*) type=${1#--type=} ;;
             --schema) schema=${2:-}; shift ;;
             --version) version=${2:-}; shift ;;
             --version=*) version=${1#--version=} ;;
@@ -368,8 +381,23 @@ pkg_main() {
         [ $# -eq 0 ] || shift
     done
     pkg_began=$(date +%s)
-    pkg_need dpkg-deb dpkg
-    pkg_need objcopy binutils
+    case "$type" in
+        deb) pkg_need dpkg-deb dpkg ;;
+        rpm) pkg_need rpmbuild rpm ;;
+        msi | dmg) ;;
+        *)
+            say "\"$type\" is not a kind of package, expected deb, rpm, msi or dmg" "« $type » n'est pas une sorte de paquet, attendu : deb, rpm, msi ou dmg"
+            exit 2 ;;
+    esac
+    # What the libraries in the jars are called for this system.
+    case "$(uname -s)-$(uname -m)" in
+        Linux-x86_64) classifier=linux zstd_folder=linux/amd64 ;;
+        Linux-aarch64) classifier=linux-aarch64 zstd_folder=linux/aarch64 ;;
+        Darwin-arm64) classifier=mac-aarch64 zstd_folder=darwin/aarch64 ;;
+        Darwin-*) classifier=mac zstd_folder=darwin/x86_64 ;;
+        *) classifier=win zstd_folder=win/amd64 ;;
+    esac
+    case "$classifier" in linux*) pkg_need objcopy binutils ;; esac
     need_jdk
     ensure_main
     [ -n "$version" ] || version=$(sed -n 's/^version=//p' "$target/classes/vigie/version.properties")
@@ -379,7 +407,7 @@ pkg_main() {
             say "\"$version\" is not a version: it begins with a number, for example 0.1.0" "« $version » n'est pas une version : elle commence par un nombre, par exemple 0.1.0"
             exit 2 ;;
     esac
-    architecture=$(dpkg --print-architecture)
+    architecture=$(dpkg --print-architecture 2>/dev/null || uname -m)
     # The date of everything in the package: the same commit gives the same bytes.
     moment=$(sed -n 's#.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*#\1#p' "$here/pom.xml")
     [ -z "${SOURCE_DATE_EPOCH:-}" ] || moment=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
@@ -403,6 +431,12 @@ pkg_main() {
     pkg_step "runtime image" "image d'exécution"
     pkg_runtime
     pkg_application
+    if [ "$type" != deb ]; then
+        # Not built by us: jpackage's own launcher, and no cache, which Java does without.
+        "$jdk/bin/jpackage" --type "$type" --app-image "$work/application/"* --name vigie --app-version "$version" --dest "$output" ||
+            pkg_fail "jpackage failed" "jpackage a échoué"
+        exit 0
+    fi
     pkg_tree
     pkg_dates
     if [ -z "$quick" ]; then
