@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,7 +15,6 @@ import java.util.stream.Stream;
 final class InstalledTree implements AutoCloseable {
     private static final double MEGA = 1e6;
     private static final long KIBI = 1_024;
-    private static final String CACHE_OPTION = "-XX:AOTCache=";
 
     private final Path archive;
     private final Path folder;
@@ -46,7 +44,7 @@ final class InstalledTree implements AutoCloseable {
         InstalledTree tree = new InstalledTree(archive, BenchDatabase.temporaryFolder());
         command("dpkg-deb", "-x", archive.toString(), tree.root.toString());
         command("cp", "-a", tree.home().toString(), tree.bare.toString());
-        withoutCacheOption(tree.bare);
+        deleteCache(tree.bare);
         return tree;
     }
 
@@ -63,18 +61,11 @@ final class InstalledTree implements AutoCloseable {
         return file.toFile().lastModified();
     }
 
-    private static void withoutCacheOption(Path home) {
-        Path options = home.resolve("lib/app/vigie.cfg");
+    private static void deleteCache(Path home) {
         try {
-            List<String> lines = Files.readAllLines(options);
-            List<String> kept =
-                    lines.stream().filter(line -> !line.contains(CACHE_OPTION)).toList();
-            if (kept.size() != lines.size() - 1) {
-                throw new IllegalStateException("no " + CACHE_OPTION + " in " + options);
-            }
-            Files.write(options, kept);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            Files.delete(home.resolve("lib/app/app.aot"));
+        } catch (IOException noCache) {
+            throw new UncheckedIOException(noCache);
         }
     }
 
@@ -98,7 +89,7 @@ final class InstalledTree implements AutoCloseable {
         return root.resolve("opt/vigie");
     }
 
-    /** The program's folder once more, whose launcher knows of no AOT cache. */
+    /** The program's folder once more, without its AOT cache. */
     Path withoutCache() {
         return bare;
     }
