@@ -2,18 +2,20 @@
 # What lies in this folder is described in README.md beside it.
 
 pkg_usage() {
-    say "Usage: vigie package [--demo] [--offline] [--version N] [--schema N] [--quick]
+    say "Usage: vigie package [--demo] [--offline] [--version N] [--type T] [--schema N] [--quick]
   Builds the runtime image, the .deb and the .tar.gz into target/package/.
   --demo       with the embedded MariaDB and the simulator
   --offline    also a folder with the Debian packages that a machine without GTK 3 lacks
   --version N  another version number than the one of pom.xml
+  --type T     rpm, msi or dmg in place of deb, each on its own system (not tried)
   --schema N   a program that knows Vigie's own schema up to this version, to try an upgrade
   --quick      without the cache of the start and hardly compressed, to try something" \
-        "Utilisation : vigie package [--demo] [--offline] [--version N] [--schema N] [--quick]
+        "Utilisation : vigie package [--demo] [--offline] [--version N] [--type T] [--schema N] [--quick]
   Construit l'image d'exécution, le .deb et le .tar.gz dans target/package/.
   --demo       avec la MariaDB embarquée et le simulateur
   --offline    aussi un dossier des paquets Debian qui manquent à une machine sans GTK 3
   --version N  un autre numéro de version que celui de pom.xml
+  --type T     rpm, msi ou dmg au lieu de deb, chacun sur son système (non essayé)
   --schema N   un programme qui connaît le schéma de Vigie jusqu'à cette version, pour essayer une mise à jour
   --quick      sans le cache du démarrage et à peine compressé, pour essayer quelque chose"
 }
@@ -77,7 +79,7 @@ pkg_trim() {
         [ -n "$patterns" ] || continue
         mkdir "$work/trim"
         (cd "$work/trim" && "$jdk/bin/jar" xf "$jar")
-        if [ "$part" = zstd-jni ]; then cp "$work/trim/linux/amd64/"*.so "$work/natives/"; fi
+        if [ "$part" = zstd-jni ]; then cp "$work/trim/$zstd_folder"/* "$work/natives/"; fi
         for pattern in $patterns; do rm -rf "$work/trim/${pattern:?}"; done
         # It would name folders that are gone; on the class path nobody reads it.
         rm -f "$work/trim/module-info.class"
@@ -97,10 +99,10 @@ pkg_modules() {
     mkdir "$work/fx" "$work/jmods"
     for module in base graphics controls fxml; do
         mkdir "$work/fx/$module"
-        (cd "$work/fx/$module" && "$jdk/bin/jar" xf "$(pkg_jar_of "/javafx-$module-[^/]*-linux.jar")" && rm -rf META-INF)
+        (cd "$work/fx/$module" && "$jdk/bin/jar" xf "$(pkg_jar_of "/javafx-$module-[^/]*-$classifier.jar")" && rm -rf META-INF)
     done
     (cd "$work/fx/graphics" && "$jdk/bin/jar" xf "$(pkg_jar_of '/openjfx-monocle/')" && rm -rf META-INF javafx-swt.jar &&
-        mv ./*.so "$work/natives/")
+        mv ./*.so ./*.dylib ./*.dll "$work/natives/" 2>/dev/null || true)
     for module in base graphics controls fxml; do
         libraries=
         [ $module = graphics ] && libraries="--libs $work/natives"
@@ -141,8 +143,10 @@ pkg_application() {
     grep -v '^#' "$here/jlink/java-options" | sed -e "s#@DISTRIBUTION@#$kind#g" >"$work/java-options"
     [ -z "$schema" ] || echo "-Dvigie.schema=$schema" >>"$work/java-options"
     "$jdk/bin/jpackage" --type app-image --name vigie --runtime-image "$output/runtime-$key" --input "$work/jars" \
-        --main-jar vigie.jar --main-class vigie.app.Main --app-version "$version" --dest "$work/application" >"$work/jpackage.log" 2>&1 ||
+        --main-jar vigie.jar --main-class vigie.app.Main --app-version "$version" --dest "$work/application" \
+        --java-options "$(paste -s -d ' ' "$work/java-options")" --java-options '-Dvigie.home=$ROOTDIR' --java-options '-XX:AOTCache=$APPDIR/app.aot' >"$work/jpackage.log" 2>&1 ||
         pkg_fail "jpackage failed; its log is $work/jpackage.log" "jpackage a échoué ; son journal est $work/jpackage.log"
+    if [ "$type" != deb ]; then return 0; fi
     image=$work/application/vigie
     rm -f "$image/bin/vigie" "$image/lib/libapplauncher.so" "$image/lib/vigie.png" "$image/lib/app/vigie.cfg" "$image/lib/app/.jpackage.xml"
     cp "$work/java-options" "$image/lib/app/java-options"
@@ -183,14 +187,25 @@ pkg_train() {
         console=$!
         if [ $# -eq 1 ]; then
             pkg_until "$console" grep -q 'snapshot of' "$rooms/state/vigie/vigie.log" || exit 1
-            sleep 8
+            # By its own clock, not by that of a busy machine: a start costs some nine seconds of a core while it is recorded.
+            sleep 12
+            pkg_until "$console" pkg_has_worked "$console" || true
             kill -TERM $console
         fi
         wait $console || true
     ) || true
+    # A start that went wrong would be remembered as the usual one.
+    if [ ! -s "$rooms/state/vigie/vigie.log" ] || grep -q ' ERROR ' "$rooms/state/vigie/vigie.log"; then
+        cat "$rooms/state/vigie/vigie.log" >>"$log"
+        rm -f "$cache"
+    fi
     rm -rf "$rooms"
     [ -s "$cache" ] || pkg_fail "The cache of the start could not be trained; the log is $log" \
         "Le cache du démarrage n'a pu être préparé ; le journal est $log"
+}
+pkg_has_worked() { # pkg_has_worked PROCESS: fourteen seconds of a core, or a minute and a half of the watch since it was first asked
+    asked=$((${asked:-0} + 1))
+    [ $asked -gt 400 ] || [ "$(awk '{ sub(/.*[)] /, ""); print int(($12 + $13) / 100) }' "/proc/$1/stat")" -ge 14 ]
 }
 pkg_until() { # pkg_until PROCESS TEST...: waits for what the test says; fails with the process or after three minutes
     owner=$1
@@ -208,8 +223,11 @@ pkg_until() { # pkg_until PROCESS TEST...: waits for what the test says; fails w
 # Everything in jlink/root goes onto the tree as it is; text files have their @WORDS@ replaced.
 pkg_fill() { # pkg_fill FILE: replaces @WORDS@ in place
     sed -i -e "s#@VERSION@#$version#g" -e "s#@DEBIAN_VERSION@#$debian_version#g" -e "s#@ARCHITECTURE@#$architecture#g" \
-        -e "s#@DISTRIBUTION@#$kind#g" -e "s#@DEPENDS@#$(grep -v '^#' "$here/jlink/depends.txt" | paste -s -d , - | sed 's/,/, /g')#g" \
+        -e "s#@DISTRIBUTION@#$kind#g" -e "s#@DEPENDS@#$(pkg_depends | paste -s -d , - | sed 's/,/, /g')#g" \
         -e "s#@INSTALLED_SIZE@#${installed:-0}#g" -e "s#@DATE@#$(echo "$moment" | cut -c1-10)#g" "$1"
+}
+pkg_depends() {
+    if [ "$kind" = demo ]; then grep -v '^#' "$here/jlink/depends.txt"; else sed '/^# demo/,$d' "$here/jlink/depends.txt" | grep -v '^#'; fi
 }
 pkg_tree() {
     tree=$work/tree
@@ -269,14 +287,6 @@ pkg_licences() {
         # shellcheck disable=SC2086
         (cd "$share/$part" && "$jdk/bin/jar" xf "$jar" $texts && if [ -d META-INF ]; then mv META-INF/* . && rmdir META-INF; fi)
     done
-    doc=$tree/usr/share/doc/vigie
-    mkdir -p "$doc"
-    {
-        printf 'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: Vigie\n\n'
-        printf 'Files: *\nCopyright: the authors of Vigie\nLicense: Apache-2.0\n On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.\n'
-        printf ' The licences of the parts are in /opt/vigie/share/licences.\n'
-    } >"$doc/copyright"
-    gzip -9nc "$here/CHANGELOG.md" >"$doc/changelog.gz"
 }
 # The bill of materials: Maven's, of what is in this package and nothing else.
 pkg_bill() {
@@ -311,10 +321,43 @@ pkg_deb() {
         pkg_fail "dpkg-deb failed; its log is $work/deb.log" "dpkg-deb a échoué ; son journal est $work/deb.log"
 }
 
+# --- without a network ------------------------------------------------------------------------------
+# The packages that a bare system (what debootstrap calls minbase) lacks, for the Debian of this machine. They lie there as a
+# small archive, so that apt takes what is missing and leaves alone what is there, newer or not.
+pkg_offline() {
+    pkg_need apt-get apt
+    folder=$output/$name-offline
+    rm -rf "$folder"
+    mkdir -p "$folder/packages" "$work/apt"
+    : >"$work/apt/status"
+    required=$(apt-cache dumpavail | awk '$1 == "Package:" { name = $2 } $1 == "Priority:" && $2 == "required" { print name }' | sort -u)
+    # shellcheck disable=SC2046,SC2086
+    { pkg_closure $required apt >"$work/apt/base" && pkg_closure $required apt $(pkg_depends) >"$work/apt/all"; } ||
+        pkg_fail "apt knows no way to the packages that Vigie needs (apt-get update may help); its log is $work/apt/log" \
+            "apt ne trouve pas les paquets dont Vigie a besoin (apt-get update peut aider) ; son journal est $work/apt/log"
+    # shellcheck disable=SC2046
+    (cd "$folder/packages" && apt-get download -qq $(LC_ALL=C comm -13 "$work/apt/base" "$work/apt/all") >"$work/apt/log" 2>&1) ||
+        pkg_fail "The system's packages could not be fetched; the log is $work/apt/log" "Les paquets du système n'ont pu être téléchargés ; le journal est $work/apt/log"
+    cp "$output/$name.deb" "$folder/packages/"
+    (cd "$folder/packages" && for deb in *.deb; do
+        dpkg-deb -f "$deb"
+        printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$deb" "$(wc -c <"$deb")" "$(sha256sum "$deb" | cut -d' ' -f1)"
+    done >Packages)
+    cp "$here/jlink/install-offline" "$folder/install"
+    chmod 755 "$folder/install"
+    touch -d "$moment" "$folder/packages"/* "$folder/install"
+    tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$moment" -C "$output" -cf "$output/$name-offline.tar" "$name-offline"
+}
+pkg_closure() { # pkg_closure PACKAGE...: all that these bring with them onto an empty system
+    apt-get -qq --no-install-recommends -o Dir::State::status="$work/apt/status" -o Debug::NoLocking=1 --print-uris install "$@" 2>>"$work/apt/log" >"$work/apt/uris" &&
+        sed -nE "s#^'[^']*' ([^_]+)_.*#\\1#p" "$work/apt/uris" | LC_ALL=C sort -u
+}
+
 pkg_main() {
     kind=plain
     offline=
     quick=
+    type=deb
     schema=
     compression="-Zxz -z6"
     version=
@@ -323,6 +366,8 @@ pkg_main() {
             --demo) kind=demo ;;
             --offline) offline=yes ;;
             --quick) quick=yes; compression="-Zgzip -z1" ;;
+            --type) type=${2:-}; shift ;;
+            --type=*) type=${1#--type=} ;;
             --schema) schema=${2:-}; shift ;;
             --version) version=${2:-}; shift ;;
             --version=*) version=${1#--version=} ;;
@@ -336,8 +381,23 @@ pkg_main() {
         [ $# -eq 0 ] || shift
     done
     pkg_began=$(date +%s)
-    pkg_need dpkg-deb dpkg
-    pkg_need objcopy binutils
+    case "$type" in
+        deb) pkg_need dpkg-deb dpkg ;;
+        rpm) pkg_need rpmbuild rpm ;;
+        msi | dmg) ;;
+        *)
+            say "\"$type\" is not a kind of package, expected deb, rpm, msi or dmg" "« $type » n'est pas une sorte de paquet, attendu : deb, rpm, msi ou dmg"
+            exit 2 ;;
+    esac
+    # What the libraries in the jars are called for this system.
+    case "$(uname -s)-$(uname -m)" in
+        Linux-x86_64) classifier=linux zstd_folder=linux/amd64 ;;
+        Linux-aarch64) classifier=linux-aarch64 zstd_folder=linux/aarch64 ;;
+        Darwin-arm64) classifier=mac-aarch64 zstd_folder=darwin/aarch64 ;;
+        Darwin-*) classifier=mac zstd_folder=darwin/x86_64 ;;
+        *) classifier=win zstd_folder=win/amd64 ;;
+    esac
+    case "$classifier" in linux*) pkg_need objcopy binutils ;; esac
     need_jdk
     ensure_main
     [ -n "$version" ] || version=$(sed -n 's/^version=//p' "$target/classes/vigie/version.properties")
@@ -347,7 +407,7 @@ pkg_main() {
             say "\"$version\" is not a version: it begins with a number, for example 0.1.0" "« $version » n'est pas une version : elle commence par un nombre, par exemple 0.1.0"
             exit 2 ;;
     esac
-    architecture=$(dpkg --print-architecture)
+    architecture=$(dpkg --print-architecture 2>/dev/null || uname -m)
     # The date of everything in the package: the same commit gives the same bytes.
     moment=$(sed -n 's#.*<project.build.outputTimestamp>\(.*\)</project.build.outputTimestamp>.*#\1#p' "$here/pom.xml")
     [ -z "${SOURCE_DATE_EPOCH:-}" ] || moment=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)
@@ -364,13 +424,19 @@ pkg_main() {
 
     pkg_step "libraries" "bibliothèques"
     for jar in $(pkg_libraries); do
-        case "$jar" in */zstd-jni/*) ;; *) cp "$jar" "$work/jars/" ;; esac
+        cp "$jar" "$work/jars/"
     done
     pkg_trim
     pkg_own_jar
     pkg_step "runtime image" "image d'exécution"
     pkg_runtime
     pkg_application
+    if [ "$type" != deb ]; then
+        # Not built by us: jpackage's own launcher, and no cache, which Java does without.
+        "$jdk/bin/jpackage" --type "$type" --app-image "$work/application/"* --name vigie --app-version "$version" --dest "$output" ||
+            pkg_fail "jpackage failed" "jpackage a échoué"
+        exit 0
+    fi
     pkg_tree
     pkg_dates
     if [ -z "$quick" ]; then
@@ -387,7 +453,7 @@ pkg_main() {
         pkg_step "packages of the system" "paquets du système"
         pkg_offline
     fi
-    (cd "$output" && sha256sum vigie*.deb vigie*.tar.gz vigie*.json >SHA256SUMS)
+    (cd "$output" && find . -maxdepth 1 -type f -name 'vigie*' | sed 's#^./##' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
     rm -rf "$work"
     pkg_step "done: $output/$name.deb" "fait : $output/$name.deb"
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -91,7 +93,22 @@ public final class Typography {
         return String.format(Locale.ROOT, "%.2fpx", size.height() * scale);
     }
 
+    /**
+     * A package has the fonts unpacked beside the program: from a jar the toolkit unpacks them
+     * itself, at each start, into files that it leaves behind.
+     */
     private static Font load(Weight weight) {
+        String home = System.getProperty("vigie.home");
+        if (home != null) {
+            Path unpacked = Path.of(home, "share", "fonts", weight.file.replace(".woff", ".ttf"));
+            Font font =
+                    Files.isReadable(unpacked)
+                            ? Font.loadFont(unpacked.toUri().toString(), Size.BODY.height())
+                            : null;
+            if (font != null) {
+                return font;
+            }
+        }
         try (InputStream in =
                 Objects.requireNonNull(
                         Typography.class.getResourceAsStream("/styles/fonts/" + weight.file),

@@ -69,6 +69,7 @@ import java.util.function.Consumer;
 
 /** The window: head, plan, column of tiles, details and points, foot. JavaFX thread only. */
 public final class WindowView {
+    private static final String ON_WALL = "on-wall";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
     private static final PseudoClass DRILL = PseudoClass.getPseudoClass("drill");
@@ -233,7 +234,7 @@ public final class WindowView {
      * beside the plan only where somebody asks for it. To be called before {@link #scene}.
      */
     public void hang(WallModel model) {
-        node.getStyleClass().add("on-wall");
+        node.getStyleClass().add(ON_WALL);
         node.setTop(new WallView(parts.header(), model, speech).node());
         node.setBottom(null);
         showSide(false);
@@ -464,8 +465,14 @@ public final class WindowView {
         keys.put(new KeyCodeCombination(KeyCode.F1), this::openGuide);
     }
 
-    /** What opens it may take seconds: it is a job, and says how it ended. */
+    /**
+     * What opens it may take seconds: it is a job, and says how it ended. A browser must not cover
+     * a wall.
+     */
     private void openGuide() {
+        if (node.getStyleClass().contains(ON_WALL)) {
+            return;
+        }
         Locale language = speech.words().language();
         boolean _ =
                 jobs.start(
