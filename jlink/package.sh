@@ -169,7 +169,8 @@ pkg_train() {
             demo --screenshot "$rooms/demo.png" --after 3600 --size 640x480 >"$log" 2>&1 &
         room=$!
         screen=
-        trap 'kill $room $screen 2>/dev/null; wait' EXIT
+        console=
+        trap 'kill $console $screen $room 2>/dev/null; wait' EXIT
         pkg_until "$room" [ -e "$rooms/state/vigie/demo.json" ] || exit 1
 
         set -- console --screenshot "$rooms/trained.png" --after 8
