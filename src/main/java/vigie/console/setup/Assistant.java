@@ -6,6 +6,7 @@ import javafx.stage.Stage;
 
 import vigie.console.bridge.FxBridge;
 import vigie.console.start.Display;
+import vigie.console.start.OpenWindow;
 import vigie.console.start.PixelSize;
 import vigie.console.start.ToolkitStart;
 import vigie.console.style.Palette;
@@ -116,8 +117,8 @@ public final class Assistant {
     }
 
     /** The window, for the console to go on in. */
-    public Stage stage() {
-        return stage;
+    public OpenWindow window() {
+        return new OpenWindow(stage);
     }
 
     /** The language that was chosen. */

@@ -12,7 +12,10 @@ import vigie.console.markup.Markup;
 import vigie.console.setup.SetupModel.Purpose;
 import vigie.console.setup.SetupModel.Step;
 import vigie.console.words.Speech;
+import vigie.text.Sentence;
 import vigie.text.Words;
+
+import java.util.Optional;
 
 /** The three pages in their frame: the assistant, or the settings. */
 public final class SetupView {
@@ -32,9 +35,18 @@ public final class SetupView {
     private final DatabaseView database;
     private final PlanChoiceView plan;
     private final PersonView person;
+    private final Optional<Sentence> outweighed;
 
     public SetupView(SetupModel model) {
+        this(model, Optional.empty());
+    }
+
+    /**
+     * @param outweighed what counts in this session whatever is settled here
+     */
+    public SetupView(SetupModel model, Optional<Sentence> outweighed) {
         this.model = model;
+        this.outweighed = outweighed;
         speech = model.speech();
         node = Markup.load(BorderPane.class, "setup", this, speech);
         database = new DatabaseView(model.database(), speech);
@@ -84,7 +96,11 @@ public final class SetupView {
         message.setText(
                 busy
                         ? words.say("setup.writing")
-                        : model.faultProperty().get().map(words::say).orElse(""));
+                        : model.faultProperty()
+                                .get()
+                                .or(() -> outweighed)
+                                .map(words::say)
+                                .orElse(""));
         cancel.setText(words.say(first ? "setup.cancel" : "setup.close"));
         cancel.setDisable(busy);
         back.setDisable(busy || step == Step.DATABASE);
