@@ -66,14 +66,20 @@ record FindingLines(List<Line> lines, int well, List<Recipe> recipes) {
             }
         }
         lines.sort(Comparator.comparing(Line::grade).reversed());
+        boolean blocked = diagnosis.grade() == Grade.BLOCKED;
         List<Recipe> recipes =
-                lines.isEmpty()
-                        ? List.of()
-                        : diagnosis.recipes().stream()
-                                .map(recipe ->
-                                        new Recipe(words.say(recipe.title()), recipe.statements()))
-                                .toList();
+                diagnosis.recipes().stream()
+                        .filter(recipe -> blocked || misses(diagnosis, recipe.key()))
+                        .map(recipe -> new Recipe(words.say(recipe.title()), recipe.statements()))
+                        .toList();
         return new FindingLines(lines, well, recipes);
+    }
+
+    /** Whether a check of that name asks for the statements of the recipe of that name. */
+    private static boolean misses(Diagnosis diagnosis, String key) {
+        return diagnosis.hosts().stream()
+                .flatMap(host -> host.findings().stream())
+                .anyMatch(finding -> finding.key().equals(key) && isToRead(finding));
     }
 
     private static boolean isToRead(Finding finding) {

@@ -41,8 +41,10 @@ final class PersonView {
                 .selectedProperty()
                 .addListener((property, before, now) -> model.fahrenheitProperty().set(now));
         operator.textProperty().bindBidirectional(model.operatorProperty());
-        speech.wordsProperty().addListener((property, before, now) -> show());
         show();
+        // Not by their action: the arrow keys choose without one.
+        english.selectedProperty().addListener((property, before, now) -> speak(now));
+        speech.wordsProperty().addListener((property, before, now) -> show());
     }
 
     Node node() {
@@ -55,18 +57,14 @@ final class PersonView {
 
     private void show() {
         boolean speaksFrench = speech.words().language().equals(Locale.FRENCH);
-        english.setSelected(!speaksFrench);
-        french.setSelected(speaksFrench);
+        (speaksFrench ? french : english).setSelected(true);
         target.setText(speech.words().say("setup.target", model.file()));
     }
 
-    @FXML
-    private void speakEnglish() {
-        speech.speak(Locale.ENGLISH);
-    }
-
-    @FXML
-    private void speakFrench() {
-        speech.speak(Locale.FRENCH);
+    private void speak(boolean inEnglish) {
+        Locale wanted = inEnglish ? Locale.ENGLISH : Locale.FRENCH;
+        if (!speech.words().language().equals(wanted)) {
+            speech.speak(wanted);
+        }
     }
 }

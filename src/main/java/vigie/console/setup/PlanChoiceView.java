@@ -122,6 +122,8 @@ final class PlanChoiceView {
                     });
         }
         button(model.choiceProperty().get()).setSelected(true);
+        model.choiceProperty()
+                .addListener((property, before, now) -> button(now).setSelected(true));
     }
 
     private void show(Optional<Plan> plan) {

@@ -1,10 +1,15 @@
 package vigie.console.setup;
 
+import javafx.animation.AnimationTimer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 
@@ -15,6 +20,7 @@ import vigie.console.words.Speech;
 import vigie.text.Sentence;
 import vigie.text.Words;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The three pages in their frame: the assistant, or the settings. */
@@ -37,6 +43,16 @@ public final class SetupView {
     private final PersonView person;
     private final Optional<Sentence> outweighed;
 
+    /** A letter with Alt gives the keyboard to its button after that has opened the page. */
+    private final AnimationTimer focusOnce =
+            new AnimationTimer() {
+                @Override
+                public void handle(long now) {
+                    stop();
+                    focus();
+                }
+            };
+
     public SetupView(SetupModel model) {
         this(model, Optional.empty());
     }
@@ -52,7 +68,6 @@ public final class SetupView {
         database = new DatabaseView(model.database(), speech);
         plan = new PlanChoiceView(model.plan(), speech);
         person = new PersonView(model);
-        pages.getChildren().addAll(database.node(), plan.node(), person.node());
         boolean first = model.purpose() == Purpose.FIRST;
         back.setVisible(first);
         back.setManaged(first);
@@ -60,12 +75,24 @@ public final class SetupView {
                 .addListener((property, before, now) -> {
                     show();
                     focus();
+                    focusOnce.start();
                 });
         model.readyProperty().addListener((property, before, now) -> show());
         model.busyProperty().addListener((property, before, now) -> show());
         model.faultProperty().addListener((property, before, now) -> show());
         speech.wordsProperty().addListener((property, before, now) -> show());
+        node.addEventFilter(KeyEvent.KEY_PRESSED, this::enter);
         show();
+    }
+
+    /** What is chosen with the arrows or the space bar would keep Enter for itself. */
+    private void enter(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER
+                && (event.getTarget() instanceof RadioButton
+                        || event.getTarget() instanceof CheckBox)) {
+            model.next();
+            event.consume();
+        }
     }
 
     public BorderPane node() {
@@ -89,13 +116,11 @@ public final class SetupView {
         show(databaseStep, Step.DATABASE, 1, "setup.step.database");
         show(planStep, Step.PLAN, 2, "setup.step.plan");
         show(languageStep, Step.LANGUAGE, 3, "setup.step.language");
-        show(database.node(), step == Step.DATABASE);
-        show(plan.node(), step == Step.PLAN);
-        show(person.node(), step == Step.LANGUAGE);
+        showPage(step);
         boolean busy = model.busyProperty().get();
         message.setText(
                 busy
-                        ? words.say("setup.writing")
+                        ? speech.words().say("setup.writing")
                         : model.faultProperty()
                                 .get()
                                 .or(() -> outweighed)
@@ -115,9 +140,17 @@ public final class SetupView {
         button.setDisable(!model.canOpen(step));
     }
 
-    private static void show(Node page, boolean shown) {
-        page.setVisible(shown);
-        page.setManaged(shown);
+    /** Only the page that is open is in the window: the keys of another one must not answer. */
+    private void showPage(Step step) {
+        Node page =
+                switch (step) {
+                    case DATABASE -> database.node();
+                    case PLAN -> plan.node();
+                    case LANGUAGE -> person.node();
+                };
+        if (!pages.getChildren().equals(List.of(page))) {
+            pages.getChildren().setAll(page);
+        }
     }
 
     @FXML
