@@ -193,27 +193,34 @@ final class ConsoleCommand extends Subcommand {
                 OnDuty duty = OnDuty.beside(shot, address, own, archive, clock);
                 Console console =
                         Console.open(
-                                wall.apply(new ConsoleSettings(
-                                        world.words().locale(),
-                                        opened.plan(),
-                                        opened.banner(),
-                                        address.shown(),
-                                        shot,
-                                        Optional.of(
-                                                new PastSettings(
-                                                        PastSource.of(history),
-                                                        world.folders().charts(),
-                                                        opening)),
-                                        Optional.of(
-                                                Playing.of(
-                                                        configuration,
-                                                        history,
-                                                        new OccurrenceFinder(
-                                                                history, opened.plan(), notes),
-                                                        notes,
-                                                        operator.name(world, configuration),
-                                                        start)),
-                                        compared).noticing(duty::notice), world.folders()),
+                                wall.apply(
+                                        new ConsoleSettings(
+                                                        world.words().locale(),
+                                                        opened.plan(),
+                                                        opened.banner(),
+                                                        address.shown(),
+                                                        shot,
+                                                        Optional.of(
+                                                                new PastSettings(
+                                                                        PastSource.of(history),
+                                                                        world.folders().charts(),
+                                                                        opening)),
+                                                        Optional.of(
+                                                                Playing.of(
+                                                                        configuration,
+                                                                        history,
+                                                                        new OccurrenceFinder(
+                                                                                history,
+                                                                                opened.plan(),
+                                                                                notes),
+                                                                        notes,
+                                                                        operator.name(
+                                                                                world,
+                                                                                configuration),
+                                                                        start)),
+                                                        compared)
+                                                .noticing(duty::notice),
+                                        world.folders()),
                                 () -> LiveTimeline.start(address, own.schema(), clock),
                                 new Surroundings(
                                         settled.window(),
