@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import vigie.console.Console;
 import vigie.console.ConsoleSettings;
 import vigie.console.Shot;
+import vigie.console.Surroundings;
 import vigie.console.difference.Against;
 import vigie.console.film.FilmOrder;
 import vigie.console.history.Opening;
@@ -16,6 +17,8 @@ import vigie.console.history.PastSettings;
 import vigie.console.history.PastSource;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.replay.Start;
+import vigie.console.setup.Assistant;
+import vigie.console.start.OpenWindow;
 import vigie.console.words.RoomZone;
 import vigie.duty.ArchiveSettings;
 import vigie.history.History;
@@ -25,6 +28,7 @@ import vigie.plan.OpenedPlan;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
 import vigie.text.Sentence;
+import vigie.text.Words;
 import vigie.timeline.HistoryRecorded;
 import vigie.timeline.LiveTimeline;
 import vigie.timeline.OccurrenceFinder;
@@ -34,6 +38,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** {@code vigie console}: the window on a database. */
@@ -68,11 +75,104 @@ final class ConsoleCommand extends Subcommand {
                 return show(file, shot);
             }
         }
-        DatabaseAddress address = database.address(invocation(), configuration);
-        DatabaseAddress own = DatabaseOption.own(invocation(), address);
-        OpenedPlan opened = plan.open(invocation(), configuration);
-        opened.banner()
-                .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
+        Optional<DatabaseAddress> known = database.known(invocation(), configuration);
+        boolean window = shot.isEmpty() && !film.isGiven();
+        Now now;
+        if (known.isPresent()) {
+            now = new Now(invocation(), configuration, known.get(), Optional.empty());
+        } else if (window && SetupPages.canAsk()) {
+            Optional<Now> settled = ask(configuration);
+            if (settled.isEmpty()) {
+                invocation().notice("setup.cancelled");
+                return Fault.Kind.BLOCKED.exitCode();
+            }
+            now = settled.get();
+        } else {
+            now =
+                    new Now(
+                            invocation(),
+                            configuration,
+                            DatabaseAddress.required(null),
+                            Optional.empty());
+        }
+        while (true) {
+            Ended ended = show(now, shot, window);
+            if (ended.code() != Console.AGAIN) {
+                return ended.code();
+            }
+            Configuration settled = configuration();
+            Invocation next = speaking(ended.language(), settled);
+            now = new Now(next, settled, database.address(next, settled), ended.window());
+        }
+    }
+
+    /** What is shown, and where. */
+    private record Now(
+            Invocation invocation,
+            Configuration configuration,
+            DatabaseAddress address,
+            Optional<OpenWindow> window) {}
+
+    /** How a window ended. */
+    private record Ended(int code, Locale language, Optional<OpenWindow> window) {}
+
+    /** Nothing says which database: somebody is asked, and the console goes on in that window. */
+    private Optional<Now> ask(Configuration configuration) throws Fault, InterruptedException {
+        Optional<Assistant> asked =
+                SetupPages.ask(
+                        invocation(), configuration, SetupPages.ofUser(invocation(), configFile()));
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        Configuration settled = configuration();
+        Invocation next = speaking(asked.get().language(), settled);
+        return Optional.of(
+                new Now(
+                        next,
+                        settled,
+                        database.address(next, settled),
+                        Optional.of(asked.get().window())));
+    }
+
+    private Invocation speaking(Locale language, Configuration settled) throws Fault {
+        return new Invocation(
+                invocation().environment(),
+                Words.in(Language.of(language, settled)),
+                invocation().out(),
+                invocation().err());
+    }
+
+    /** What counts in this session whatever the page of settings says. */
+    private List<String> outweighed() {
+        List<String> names = new ArrayList<>();
+        if (database.isGiven()) {
+            names.add("--db-url");
+        }
+        if (plan.isGiven()) {
+            names.add("--plan");
+        }
+        if (givenLanguage().isPresent()) {
+            names.add("--lang");
+        }
+        if (operator.isGiven()) {
+            names.add("--as");
+        }
+        for (String variable : List.of("MARIADB_URL", "VIGIE_PLAN", "VIGIE_LANG", "VIGIE_AS")) {
+            if (invocation().variable(variable).isPresent()) {
+                names.add(variable);
+            }
+        }
+        return names;
+    }
+
+    private Ended show(Now settled, Optional<Shot> shot, boolean window)
+            throws Fault, InterruptedException {
+        Invocation world = settled.invocation();
+        Configuration configuration = settled.configuration();
+        DatabaseAddress address = settled.address();
+        DatabaseAddress own = DatabaseOption.own(world, address);
+        OpenedPlan opened = plan.open(world, configuration);
+        opened.banner().ifPresent(banner -> world.err().println(world.words().say(banner)));
         ZoneId zone = RoomZone.of(opened.plan());
         Optional<Opening> opening = chart.opening(zone, Instant.now());
         Instant now = Instant.now();
@@ -82,23 +182,26 @@ final class ConsoleCommand extends Subcommand {
         Optional<FilmOrder> order = film.order(start, chart.speed(), picture.size(), now);
         if (order.isPresent()) {
             try (History history = new History(address, own, zone)) {
-                return FilmOption.make(
-                        invocation(),
-                        new HistoryRecorded(history, (from, to, work, each) -> {}),
-                        opened.plan(),
-                        order.get());
+                return new Ended(
+                        FilmOption.make(
+                                world,
+                                new HistoryRecorded(history, (from, to, work, each) -> {}),
+                                opened.plan(),
+                                order.get()),
+                        world.words().locale(),
+                        Optional.empty());
             }
         }
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
         try (History history = new History(address, own, zone);
-                NoteBook notes = NoteBook.open(address, own, invocation().folders().notes());
+                NoteBook notes = NoteBook.open(address, own, world.folders().notes());
                 OnDuty duty = OnDuty.beside(shot, address, own, archive, clock);
                 Console console =
                         Console.open(
                                 wall.apply(
                                         new ConsoleSettings(
-                                                        invocation().words().locale(),
+                                                        world.words().locale(),
                                                         opened.plan(),
                                                         opened.banner(),
                                                         address.shown(),
@@ -106,9 +209,7 @@ final class ConsoleCommand extends Subcommand {
                                                         Optional.of(
                                                                 new PastSettings(
                                                                         PastSource.of(history),
-                                                                        invocation()
-                                                                                .folders()
-                                                                                .charts(),
+                                                                        world.folders().charts(),
                                                                         opening)),
                                                         Optional.of(
                                                                 Playing.of(
@@ -120,14 +221,27 @@ final class ConsoleCommand extends Subcommand {
                                                                                 notes),
                                                                         notes,
                                                                         operator.name(
-                                                                                invocation(),
+                                                                                world,
                                                                                 configuration),
                                                                         start)),
                                                         compared)
                                                 .noticing(duty::notice),
-                                        invocation().folders()),
-                                () -> LiveTimeline.start(address, own.schema(), clock))) {
-            return WindowEnd.code(invocation(), console, opened);
+                                        world.folders()),
+                                () -> LiveTimeline.start(address, own.schema(), clock),
+                                new Surroundings(
+                                        settled.window(),
+                                        window
+                                                ? Optional.of(
+                                                        SetupPages.offer(
+                                                                world,
+                                                                configuration,
+                                                                configFile(),
+                                                                outweighed()))
+                                                : Optional.empty()))) {
+            int code = WindowEnd.code(world, console, opened);
+            return code == Console.AGAIN
+                    ? new Ended(code, console.language(), Optional.of(console.leaveWindow()))
+                    : new Ended(code, world.words().locale(), Optional.empty());
         }
     }
 

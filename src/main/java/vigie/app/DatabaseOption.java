@@ -20,6 +20,11 @@ final class DatabaseOption {
 
     DatabaseOption() {}
 
+    /** Whether the call says it. */
+    boolean isGiven() {
+        return url != null;
+    }
+
     /**
      * The database to work with. Says on standard error when it is the running demo's.
      *

@@ -35,15 +35,25 @@ final class Language {
     /** In which unit temperatures are shown: it travels with the locale. */
     private static DisplayUnits units(String[] args, Map<String, String> environment) {
         try {
-            Configuration read = configuration(args, environment);
-            if (!read.settings().containsKey("units")) {
-                return DisplayUnits.AS_RECORDED;
-            }
-            return read.isFahrenheit() ? DisplayUnits.FAHRENHEIT : DisplayUnits.CELSIUS;
+            return units(configuration(args, environment));
         } catch (Fault | java.nio.file.InvalidPathException unreadable) {
             // As below.
             return DisplayUnits.AS_RECORDED;
         }
+    }
+
+    private static DisplayUnits units(Configuration read) throws Fault {
+        if (!read.settings().containsKey("units")) {
+            return DisplayUnits.AS_RECORDED;
+        }
+        return read.isFahrenheit() ? DisplayUnits.FAHRENHEIT : DisplayUnits.CELSIUS;
+    }
+
+    /**
+     * The locale of a language that somebody has chosen in a window, with what was settled there.
+     */
+    static Locale of(Locale chosen, Configuration settled) throws Fault {
+        return units(settled).in(known(chosen.getLanguage()).orElse(chosen));
     }
 
     private static Configuration configuration(String[] args, Map<String, String> environment)

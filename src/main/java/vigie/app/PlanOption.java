@@ -21,6 +21,11 @@ final class PlanOption {
 
     PlanOption() {}
 
+    /** Whether the call says it. */
+    boolean isGiven() {
+        return file != null;
+    }
+
     /** The file asked for; empty: the built-in plan. */
     Optional<Path> file(Invocation invocation, Configuration configuration) {
         return Optional.ofNullable(file)

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import vigie.console.setup.Assistant;
 import vigie.feed.Diagnosis;
 import vigie.feed.Finding.Grade;
 import vigie.note.Note;
@@ -73,6 +74,14 @@ final class SetupCommand extends Subcommand {
     @Override
     int run() throws Fault, InterruptedException {
         Optional<Path> inForce = inForce();
+        if (url == null && plan == null && room == null && units == null && !operator.isGiven()) {
+            if (SetupPages.canAsk()) {
+                return ask(inForce);
+            }
+            if (givenLanguage().isEmpty()) {
+                throw new Fault(Fault.Kind.BLOCKED, Sentence.of("setup.no-display"), "no display");
+            }
+        }
         Optional<Plan> drawn = drawn();
         Change change = change();
         Grade grade = Grade.OK;
@@ -91,6 +100,21 @@ final class SetupCommand extends Subcommand {
         SettingsFile settings = settings();
         tell(settings.write(change, inForce, drawn, invocation().words().language()));
         return grade == Grade.WARNING || grade == Grade.BLOCKED ? 1 : 0;
+    }
+
+    private int ask(Optional<Path> inForce) throws Fault, InterruptedException {
+        Configuration now =
+                inForce.isPresent() ? configuration() : new Configuration(Map.of(), inForce);
+        Optional<Assistant> asked = SetupPages.ask(invocation(), now, settings());
+        if (asked.isEmpty()) {
+            invocation().notice("setup.cancelled");
+            return 1;
+        }
+        asked.get().close();
+        invocation()
+                .out()
+                .println(invocation().words().say("setup.written", settings().file().toString()));
+        return 0;
     }
 
     /** The database comes first in a file that begins with these lines. */

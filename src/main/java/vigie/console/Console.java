@@ -25,6 +25,7 @@ import vigie.console.replay.ReplayHost;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.replay.Start;
 import vigie.console.start.Display;
+import vigie.console.start.OpenWindow;
 import vigie.console.start.PixelSize;
 import vigie.console.start.ToolkitStart;
 import vigie.console.style.WindowIcon;
@@ -50,6 +51,7 @@ import vigie.timeline.Timeline;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,6 +69,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Console implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int DONE = 0;
+
+    /** What {@link #await} returns where other settings are to be shown, in the same window. */
+    public static final int AGAIN = -1;
+
     private static final double SHARE_OF_SCREEN = 0.9;
 
     /** Pixels from a window's upper edge: there it is taken hold of. */
@@ -92,6 +98,8 @@ public final class Console implements AutoCloseable {
 
     private final AtomicBoolean liveWaitsToBeShown = new AtomicBoolean();
 
+    private volatile boolean windowStays;
+
     private volatile Optional<Sentence> inTheWay = Optional.empty();
 
     /** The present, while it is followed. */
@@ -103,6 +111,7 @@ public final class Console implements AutoCloseable {
     private final Optional<WallModel> wall;
     private final Optional<ViewFile> views;
     private Optional<Pointer> pointer = Optional.empty();
+    private final boolean goesOn;
     private boolean feedBlocked;
     private boolean shotWaits;
     private boolean liveWaits = true;
@@ -110,7 +119,7 @@ public final class Console implements AutoCloseable {
     private @Nullable ReplayTimeline replay;
     private @Nullable AutoCloseable presentListener;
 
-    private Console(ConsoleSettings settings, TimelineSource source) {
+    private Console(ConsoleSettings settings, TimelineSource source, Surroundings surroundings) {
         this.settings = settings;
         bridge = new FxBridge(new PictureMaker(settings.plan(), Bindings.NONE), this::show);
         session = new Session(source, new Present(), this::showFault);
@@ -140,7 +149,11 @@ public final class Console implements AutoCloseable {
                 settings.shot().isEmpty()
                         ? settings.view().map(file -> new ViewFile(file, viewWriter))
                         : Optional.empty();
-        stage = new Stage();
+        surroundings
+                .settings()
+                .ifPresent(offer -> view.offerSettings(offer, () -> end.complete(AGAIN)));
+        goesOn = surroundings.window().isPresent();
+        stage = surroundings.window().map(OpenWindow::stage).orElseGet(Stage::new);
         shotWaits = settings.shot().isPresent();
     }
 
@@ -163,11 +176,18 @@ public final class Console implements AutoCloseable {
      */
     public static Console open(ConsoleSettings settings, TimelineSource source)
             throws Fault, InterruptedException {
+        return open(settings, source, Surroundings.NONE);
+    }
+
+    /** The same in a window that is there, or with settings that can be changed. */
+    public static Console open(
+            ConsoleSettings settings, TimelineSource source, Surroundings surroundings)
+            throws Fault, InterruptedException {
         prepare(settings.shot());
         CompletableFuture<Console> opening = new CompletableFuture<>();
         FxBridge.onFx(() -> {
             try {
-                Console console = new Console(settings, source);
+                Console console = new Console(settings, source, surroundings);
                 console.openStage();
                 console.begin();
                 console.watch();
@@ -186,7 +206,8 @@ public final class Console implements AutoCloseable {
     /**
      * Waits for the end: the window was closed, or the picture is taken.
      *
-     * @return the exit code: 0, or 3 where the picture shows the page of an error
+     * @return the exit code: 0, or 3 where the picture shows the page of an error; {@link #AGAIN}
+     *     where it is to be opened again, with what is settled now
      * @throws Fault the picture could not be written
      */
     public int await() throws Fault, InterruptedException {
@@ -218,6 +239,22 @@ public final class Console implements AutoCloseable {
         return inTheWay;
     }
 
+    /** The language that the window speaks. Any thread but JavaFX's. */
+    public Locale language() {
+        CompletableFuture<Locale> language = new CompletableFuture<>();
+        FxBridge.onFx(() -> language.complete(view.language()));
+        return language.join();
+    }
+
+    /**
+     * The window, which closing this console then leaves open, for another one to go on in. Any
+     * thread.
+     */
+    public OpenWindow leaveWindow() {
+        windowStays = true;
+        return new OpenWindow(stage);
+    }
+
     /** Ends the console and closes its timeline; returns when both are done. Any other thread. */
     @Override
     public void close() {
@@ -234,7 +271,9 @@ public final class Console implements AutoCloseable {
         CountDownLatch hidden = new CountDownLatch(1);
         FxBridge.onFx(() -> {
             views.ifPresent(its -> its.end(kept()));
-            stage.hide();
+            if (!windowStays) {
+                stage.hide();
+            }
             hidden.countDown();
         });
         try {
@@ -436,6 +475,10 @@ public final class Console implements AutoCloseable {
             stage.setY(0);
         } else if (settings.wall()) {
             hang();
+        } else if (goesOn) {
+            // As large, and where, somebody has put it.
+            Scene before = stage.getScene();
+            stage.setScene(view.scene(before.getWidth(), before.getHeight()));
         } else {
             var screen = Screen.getPrimary().getVisualBounds();
             double width = Math.max(PixelSize.LEAST, screen.getWidth() * SHARE_OF_SCREEN);

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds in an operator's sentence what can be copied and run. */
-final class Remedies {
+public final class Remedies {
     /** SQL as our sentences write it: from a capital keyword to the semicolon. */
     private static final Pattern STATEMENT =
             Pattern.compile(
@@ -15,7 +15,7 @@ final class Remedies {
     private Remedies() {}
 
     /** The SQL statements in a text, in order, without doubles; none where there are none. */
-    static List<String> statements(String text) {
+    public static List<String> statements(String text) {
         List<String> statements = new ArrayList<>();
         Matcher matcher = STATEMENT.matcher(text);
         while (matcher.find()) {

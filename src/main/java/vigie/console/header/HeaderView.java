@@ -2,6 +2,7 @@ package vigie.console.header;
 
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -23,6 +24,7 @@ public final class HeaderView {
     @FXML private Label since;
     @FXML private ToggleButton english;
     @FXML private ToggleButton french;
+    @FXML private Button settings;
 
     private final HBox node;
     private final Speech speech;
@@ -48,6 +50,13 @@ public final class HeaderView {
 
     public HBox node() {
         return node;
+    }
+
+    /** Shows a button that opens the settings. */
+    public void offerSettings(Runnable open) {
+        settings.setOnAction(_ -> open.run());
+        settings.setVisible(true);
+        settings.setManaged(true);
     }
 
     private void show(HeaderModel.Content content) {

@@ -41,6 +41,9 @@ import vigie.console.replay.ReplayHost;
 import vigie.console.replay.ReplayModel;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.replay.ReplayView;
+import vigie.console.setup.SetupModel;
+import vigie.console.setup.SetupOffer;
+import vigie.console.setup.SetupView;
 import vigie.console.start.PixelSize;
 import vigie.console.status.StatusView;
 import vigie.console.style.Palette;
@@ -93,6 +96,9 @@ public final class WindowView {
     private final PlanView plan;
     private final PointsView points;
     private final Theme theme;
+    private final HeaderView header;
+    private Optional<SetupModel> settings = Optional.empty();
+    private Optional<Runnable> openSettings = Optional.empty();
     private final Optional<HistoryView> history;
     private final ModeModel mode;
     private final Optional<ReplayModel> replayModel;
@@ -204,6 +210,7 @@ public final class WindowView {
                     });
             its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));
         });
+        header = new HeaderView(parts.header(), speech, plan::fit, points::search);
         node.setTop(
                 new VBox(
                         new ModeView(
@@ -212,7 +219,7 @@ public final class WindowView {
                                         host::live,
                                         () -> replayModel.ifPresent(ReplayModel::endDrill))
                                 .node(),
-                        new HeaderView(parts.header(), speech, plan::fit, points::search).node()));
+                        header.node()));
         node.setBottom(new StatusView(parts.status(), speech).node());
     }
 
@@ -263,6 +270,49 @@ public final class WindowView {
     private void showSide(boolean isShown) {
         side.setVisible(isShown);
         side.setManaged(isShown);
+    }
+
+    /**
+     * Offers a page of settings.
+     *
+     * @param again told when something was settled that only another window can show
+     */
+    public void offerSettings(SetupOffer offer, Runnable again) {
+        openSettings = Optional.of(() -> openSettings(offer, again));
+        header.offerSettings(() -> openSettings.ifPresent(Runnable::run));
+    }
+
+    private void openSettings(SetupOffer offer, Runnable again) {
+        Scene scene = node.getScene();
+        if (settings.isPresent() || scene == null) {
+            return;
+        }
+        SetupModel model =
+                new SetupModel(
+                        speech,
+                        SetupModel.Purpose.CHANGE,
+                        offer.now(),
+                        offer.tools(),
+                        _ -> {
+                            closeSettings(scene);
+                            again.run();
+                        },
+                        () -> closeSettings(scene));
+        settings = Optional.of(model);
+        SetupView page = new SetupView(model, offer.outweighed());
+        scene.setRoot(page.node());
+        page.focus();
+    }
+
+    private void closeSettings(Scene scene) {
+        settings = Optional.empty();
+        scene.setRoot(node);
+        plan.requestFocus();
+    }
+
+    /** The language spoken. */
+    public Locale language() {
+        return speech.words().language();
     }
 
     /** Gives the keyboard to the plan. */
@@ -370,6 +420,7 @@ public final class WindowView {
 
     /** Nothing is asked of the past any more. */
     public void close() {
+        settings.ifPresent(SetupModel::close);
         jobs.cancel();
         difference.ifPresent(DifferenceControl::close);
         history.ifPresent(HistoryView::close);
@@ -441,6 +492,10 @@ public final class WindowView {
             scene.addEventFilter(
                     KeyEvent.KEY_PRESSED,
                     event -> {
+                        if (settings.isPresent()) {
+                            swallows = false;
+                            return;
+                        }
                         boolean covered = history.filter(HistoryView::isShown).isPresent();
                         swallows = its.key(event, covered);
                         if (swallows) {
@@ -462,6 +517,7 @@ public final class WindowView {
         keys.put(control(KeyCode.DIGIT0), plan::fit);
         keys.put(control(KeyCode.NUMPAD0), plan::fit);
         keys.put(control(KeyCode.L), this::otherLanguage);
+        keys.put(control(KeyCode.COMMA), () -> openSettings.ifPresent(Runnable::run));
         keys.put(new KeyCodeCombination(KeyCode.F1), this::openGuide);
     }
 

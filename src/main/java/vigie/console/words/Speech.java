@@ -29,6 +29,9 @@ public final class Speech {
     /** Words of work that takes a while; as those of the history screen. */
     private static final String JOB = "job";
 
+    /** Words of the assistant and the settings; as those of the history screen. */
+    private static final String SETUP = "setup";
+
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
@@ -58,8 +61,8 @@ public final class Speech {
 
     /**
      * The fixed words of the bundle {@code console} by key without the bundle's name, and those of
-     * {@code chart}, {@code replay} and {@code job} with it. The same map for ever; its values
-     * change with the language.
+     * {@code chart}, {@code replay}, {@code job} and {@code setup} with it. The same map for ever;
+     * its values change with the language.
      */
     public ObservableMap<String, String> labels() {
         return labels;
@@ -99,6 +102,7 @@ public final class Speech {
         collect(CHARTS, CHARTS + ".", words, labels);
         collect(REPLAY, REPLAY + ".", words, labels);
         collect(JOB, JOB + ".", words, labels);
+        collect(SETUP, SETUP + ".", words, labels);
         return labels;
     }
 

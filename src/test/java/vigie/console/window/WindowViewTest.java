@@ -19,13 +19,19 @@ import org.testfx.util.WaitForAsyncUtils;
 
 import vigie.console.FakeRoom;
 import vigie.console.Frames;
+import vigie.console.bridge.FxBridge;
 import vigie.console.fault.Obstacle;
 import vigie.console.plan.PlanView;
+import vigie.console.setup.Later;
+import vigie.console.setup.SetupOffer;
+import vigie.console.setup.SetupTools;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus.Phase;
 import vigie.plan.ElementId;
+import vigie.setup.Settings;
 import vigie.text.Sentence;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -108,6 +114,47 @@ class WindowViewTest {
                                 .getAccessibleText()
                                 .startsWith("The user guide is not beside"));
         assertThat(robot.lookup("#job").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void settings_open_and_close_with_keys_where_they_are_offered(FxRobot robot) {
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        assertThat(robot.lookup("#setup").tryQuery()).isEmpty();
+        assertThat(robot.lookup("#settings-button").query().isVisible()).isFalse();
+        robot.interact(() ->
+                view.offerSettings(
+                        new SetupOffer(
+                                new Settings(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Locale.ENGLISH,
+                                        false,
+                                        ""),
+                                new SetupTools(
+                                        address -> {
+                                            throw new IllegalStateException("not asked");
+                                        },
+                                        address -> {
+                                            throw new IllegalStateException("not asked");
+                                        },
+                                        (change, drawn, language) -> {
+                                            throw new IllegalStateException("not written");
+                                        },
+                                        Path.of("vigie.yaml"),
+                                        Later.THREADS,
+                                        FxBridge::onFx),
+                                Optional.empty()),
+                        retries::incrementAndGet));
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(text(robot, "#setup-title")).isEqualTo("Settings");
+        robot.write("db");
+        assertThat(robot.lookup("#db-host").queryTextInputControl().getText()).isEqualTo("db");
+        robot.push(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#setup").tryQuery()).isEmpty();
+        assertThat(robot.lookup("#plan").query().isFocused()).isTrue();
+        assertThat(retries).hasValue(0);
     }
 
     @Test

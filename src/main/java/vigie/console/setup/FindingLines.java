@@ -1,0 +1,100 @@
+package vigie.console.setup;
+
+import vigie.console.fault.Remedies;
+import vigie.feed.Diagnosis;
+import vigie.feed.Finding;
+import vigie.feed.Finding.Grade;
+import vigie.text.Words;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the checks found, for people: the worst first, what is well only counted.
+ *
+ * @param lines what a person should read
+ * @param well how many checks found nothing to mend
+ * @param recipes statements for the right accounts; none where nothing is missing
+ */
+record FindingLines(List<Line> lines, int well, List<Recipe> recipes) {
+    FindingLines {
+        lines = List.copyOf(lines);
+        recipes = List.copyOf(recipes);
+    }
+
+    /**
+     * One finding.
+     *
+     * @param grade how bad it is
+     * @param word the same in words
+     * @param label what was looked at, with the host where there are several
+     * @param what was found
+     * @param remedy what to do; empty: nothing
+     * @param statements of the remedy, to copy
+     */
+    record Line(
+            Grade grade,
+            String word,
+            String label,
+            String what,
+            String remedy,
+            List<String> statements) {}
+
+    /** Statements to copy, and what they are for. */
+    record Recipe(String title, List<String> statements) {}
+
+    static FindingLines of(Diagnosis diagnosis, Words words) {
+        List<Line> lines = new ArrayList<>();
+        int well = 0;
+        boolean several = diagnosis.hosts().size() > 1;
+        for (Diagnosis.Host host : diagnosis.hosts()) {
+            for (Finding finding : host.findings()) {
+                if (isToRead(finding)) {
+                    lines.add(line(finding, several ? host.name() + " · " : "", words));
+                } else if (finding.grade() == Grade.OK) {
+                    well++;
+                }
+            }
+        }
+        for (Finding finding : diagnosis.together()) {
+            if (isToRead(finding)) {
+                lines.add(line(finding, "", words));
+            } else if (finding.grade() == Grade.OK) {
+                well++;
+            }
+        }
+        lines.sort(Comparator.comparing(Line::grade).reversed());
+        boolean blocked = diagnosis.grade() == Grade.BLOCKED;
+        List<Recipe> recipes =
+                diagnosis.recipes().stream()
+                        .filter(recipe -> blocked || misses(diagnosis, recipe.key()))
+                        .map(recipe -> new Recipe(words.say(recipe.title()), recipe.statements()))
+                        .toList();
+        return new FindingLines(lines, well, recipes);
+    }
+
+    /** Whether a check of that name asks for the statements of the recipe of that name. */
+    private static boolean misses(Diagnosis diagnosis, String key) {
+        return diagnosis.hosts().stream()
+                .flatMap(host -> host.findings().stream())
+                .anyMatch(finding -> finding.key().equals(key) && isToRead(finding));
+    }
+
+    private static boolean isToRead(Finding finding) {
+        return finding.grade() == Grade.BLOCKED || finding.grade() == Grade.WARNING;
+    }
+
+    private static Line line(Finding finding, String host, Words words) {
+        String what = words.say(finding.what());
+        String remedy = finding.remedy().map(words::say).orElse("");
+        return new Line(
+                finding.grade(),
+                words.say("doctor.grade." + finding.grade().name().toLowerCase(Locale.ROOT)),
+                host + words.say("doctor.label." + finding.key()),
+                what,
+                remedy,
+                Remedies.statements(what + "\n" + remedy));
+    }
+}
