@@ -23,7 +23,12 @@ import java.util.stream.Stream;
  */
 final class BillOfMaterials {
     private static final Set<String> LINKED =
-            Set.of("javafx-base", "javafx-graphics", "javafx-controls", "javafx-fxml", "openjfx-monocle");
+            Set.of(
+                    "javafx-base",
+                    "javafx-graphics",
+                    "javafx-controls",
+                    "javafx-fxml",
+                    "openjfx-monocle");
 
     public static void main(String[] args) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -47,7 +52,10 @@ final class BillOfMaterials {
             String name = component.path("name").asText();
             boolean here = jars.remove(name + "-" + component.path("version").asText());
             // JavaFX comes twice: once for every system, empty, and once for this one.
-            here |= LINKED.contains(name) && (!name.startsWith("javafx") || component.path("purl").asText().contains("classifier="));
+            here |=
+                    LINKED.contains(name)
+                            && (!name.startsWith("javafx")
+                                    || component.path("purl").asText().contains("classifier="));
             if (here) {
                 components.add(component);
                 kept.add(component.path("bom-ref").asText());
@@ -58,18 +66,27 @@ final class BillOfMaterials {
             System.exit(1);
         }
         components.add(openJdk(mapper, Path.of(args[3])));
-        components.add(part(mapper, "library", "ibm-plex-sans", "1.1.0", "OFL-1.1", "pkg:npm/%40ibm/plex-sans@1.1.0"));
+        components.add(
+                part(
+                        mapper,
+                        "library",
+                        "ibm-plex-sans",
+                        "1.1.0",
+                        "OFL-1.1",
+                        "pkg:npm/%40ibm/plex-sans@1.1.0"));
         bill.set("components", mapper.createArrayNode().addAll(components));
 
         ArrayNode dependencies = mapper.createArrayNode();
         for (JsonNode dependency : bill.path("dependencies")) {
             if (kept.contains(dependency.path("ref").asText())) {
                 ArrayNode on = mapper.createArrayNode();
-                dependency.path("dependsOn").forEach(ref -> {
-                    if (kept.contains(ref.asText())) {
-                        on.add(ref);
-                    }
-                });
+                dependency
+                        .path("dependsOn")
+                        .forEach(ref -> {
+                            if (kept.contains(ref.asText())) {
+                                on.add(ref);
+                            }
+                        });
                 ((ObjectNode) dependency).set("dependsOn", on);
                 dependencies.add(dependency);
             }
@@ -85,10 +102,22 @@ final class BillOfMaterials {
                         .map(line -> line.substring(line.indexOf('"') + 1, line.length() - 1))
                         .findFirst()
                         .orElse("25");
-        return part(mapper, "platform", "openjdk", version, "GPL-2.0-with-classpath-exception", "pkg:generic/openjdk@" + version.replace("+", "%2B"));
+        return part(
+                mapper,
+                "platform",
+                "openjdk",
+                version,
+                "GPL-2.0-with-classpath-exception",
+                "pkg:generic/openjdk@" + version.replace("+", "%2B"));
     }
 
-    private static ObjectNode part(ObjectMapper mapper, String type, String name, String version, String licence, String purl) {
+    private static ObjectNode part(
+            ObjectMapper mapper,
+            String type,
+            String name,
+            String version,
+            String licence,
+            String purl) {
         ObjectNode node = mapper.createObjectNode();
         node.put("type", type).put("bom-ref", purl).put("name", name).put("version", version);
         node.putArray("licenses").addObject().putObject("license").put("id", licence);

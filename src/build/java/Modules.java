@@ -25,7 +25,8 @@ import java.util.zip.ZipFile;
  */
 final class Modules {
     private static final String BY_NAME = "# found by name";
-    private static final Pattern USED = Pattern.compile("-> ((?:java|javafx|jdk)\\.[a-z.]+)\\s*$", Pattern.MULTILINE);
+    private static final Pattern USED =
+            Pattern.compile("-> ((?:java|javafx|jdk)\\.[a-z.]+)\\s*$", Pattern.MULTILINE);
     private static final Pattern MISSING =
             Pattern.compile("(vigie\\.[\\w.$]+)\\s+-> (vigie\\.[\\w.$]+)\\s+not found");
 
@@ -88,7 +89,9 @@ final class Modules {
 
     private static String jdeps(String... args) {
         StringWriter said = new StringWriter();
-        ToolProvider.findFirst("jdeps").orElseThrow().run(new PrintWriter(said), new PrintWriter(said), args);
+        ToolProvider.findFirst("jdeps")
+                .orElseThrow()
+                .run(new PrintWriter(said), new PrintWriter(said), args);
         return said.toString();
     }
 
