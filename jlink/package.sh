@@ -189,7 +189,7 @@ pkg_train() {
         if [ $# -eq 1 ]; then
             pkg_until "$console" grep -q 'snapshot of' "$rooms/state/vigie/vigie.log" || exit 1
             # By its own clock, not by that of a busy machine: a start costs some nine seconds of a core while it is recorded.
-            sleep 12
+            sleep 5
             pkg_until "$console" pkg_has_worked "$console" || true
             kill -TERM $console
         fi
@@ -204,9 +204,9 @@ pkg_train() {
     [ -s "$cache" ] || pkg_fail "The cache of the start could not be trained; the log is $log" \
         "Le cache du démarrage n'a pu être préparé ; le journal est $log"
 }
-pkg_has_worked() { # pkg_has_worked PROCESS: fourteen seconds of a core, or a minute and a half of the watch since it was first asked
+pkg_has_worked() { # pkg_has_worked PROCESS: eleven seconds of a core, or a minute and a half of the watch since it was first asked
     asked=$((${asked:-0} + 1))
-    [ $asked -gt 400 ] || [ "$(awk '{ sub(/.*[)] /, ""); print int(($12 + $13) / 100) }' "/proc/$1/stat")" -ge 14 ]
+    [ $asked -gt 400 ] || [ "$(awk '{ sub(/.*[)] /, ""); print int(($12 + $13) / 100) }' "/proc/$1/stat")" -ge 11 ]
 }
 pkg_until() { # pkg_until PROCESS TEST...: waits for what the test says; fails with the process or after three minutes
     owner=$1
