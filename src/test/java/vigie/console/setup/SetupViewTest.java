@@ -162,9 +162,9 @@ class SetupViewTest {
         assertThat(robot.lookup("#setup-back").query().isVisible()).isFalse();
         robot.clickOn("#step-language");
         until(() -> robot.lookup("#in-fahrenheit").tryQuery().isPresent());
-        robot.push(KeyCode.ALT, KeyCode.H);
+        robot.clickOn("#in-fahrenheit");
         until(() -> !next(robot).isDisabled());
-        robot.push(KeyCode.ALT, KeyCode.D);
+        robot.clickOn("#in-celsius");
         until(() -> next(robot).isDisabled());
         robot.interact(
                 () -> robot.lookup("#operator").queryAs(TextInputControl.class).requestFocus());
