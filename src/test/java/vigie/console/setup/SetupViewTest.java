@@ -160,11 +160,18 @@ class SetupViewTest {
     void the_settings_open_any_page_and_save_what_changed(FxRobot robot) throws Exception {
         open(robot, "en", Purpose.CHANGE);
         assertThat(robot.lookup("#setup-back").query().isVisible()).isFalse();
-        robot.clickOn("#step-language");
+        robot.interact(() ->
+                robot.lookup("#step-language")
+                        .queryAs(javafx.scene.control.ButtonBase.class)
+                        .fire());
         until(() -> robot.lookup("#in-fahrenheit").tryQuery().isPresent());
-        robot.clickOn("#in-fahrenheit");
+        robot.interact(() ->
+                robot.lookup("#in-fahrenheit")
+                        .queryAs(javafx.scene.control.ButtonBase.class)
+                        .fire());
         until(() -> !next(robot).isDisabled());
-        robot.clickOn("#in-celsius");
+        robot.interact(() ->
+                robot.lookup("#in-celsius").queryAs(javafx.scene.control.ButtonBase.class).fire());
         until(() -> next(robot).isDisabled());
         robot.interact(
                 () -> robot.lookup("#operator").queryAs(TextInputControl.class).requestFocus());
