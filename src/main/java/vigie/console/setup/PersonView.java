@@ -40,6 +40,10 @@ final class PersonView {
         fahrenheit
                 .selectedProperty()
                 .addListener((property, before, now) -> model.fahrenheitProperty().set(now));
+        for (RadioButton button : new RadioButton[] {english, french, celsius, fahrenheit}) {
+            // Its letter with Alt is an action that does not choose by itself.
+            button.setOnAction(_ -> button.setSelected(true));
+        }
         operator.textProperty().bindBidirectional(model.operatorProperty());
         show();
         // Not by their action: the arrow keys choose without one.

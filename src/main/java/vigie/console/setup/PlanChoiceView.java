@@ -114,6 +114,8 @@ final class PlanChoiceView {
         for (Choice choice : Choice.values()) {
             RadioButton button = button(choice);
             button.setToggleGroup(group);
+            // Its letter with Alt is an action that does not choose by itself.
+            button.setOnAction(_ -> button.setSelected(true));
             button.selectedProperty()
                     .addListener((property, before, selected) -> {
                         if (selected) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** Alt and a letter must lead to one place. */
 class MnemonicsTest {
     private static final Pattern LABEL =
-            Pattern.compile("words\\['(setup\\.[^']+)'\\]\\}\" mnemonicParsing");
+            Pattern.compile("words\\['(setup\\.[^']+)'\\]\\}\" mnemonicParsing=\"true");
     private static final List<String> FRAME =
             List.of("setup.cancel", "setup.back", "setup.next", "setup.save");
 

@@ -67,7 +67,7 @@ class SetupViewTest {
         assertThat(text(robot, "#db-verdict"))
                 .contains(french ? "La base peut servir" : "The database can serve");
         robot.push(KeyCode.ENTER);
-        until(() -> robot.lookup("#plan-reference").query().isFocused());
+        until(() -> isFocused(robot, "#plan-reference"));
         robot.push(KeyCode.DOWN);
         robot.push(KeyCode.DOWN);
         assertThat(robot.lookup("#plan-empty").query().isFocused()).isTrue();
@@ -75,7 +75,7 @@ class SetupViewTest {
         robot.write("9");
         until(() -> !next(robot).isDisabled());
         robot.push(KeyCode.ENTER);
-        until(() -> robot.lookup(french ? "#speak-french" : "#speak-english").query().isFocused());
+        until(() -> isFocused(robot, french ? "#speak-french" : "#speak-english"));
         // To the other language: all words change at once.
         robot.push(french ? KeyCode.UP : KeyCode.DOWN);
         until(() -> next(robot).getText().equals(french ? "_Finish" : "_Terminer"));
@@ -102,13 +102,13 @@ class SetupViewTest {
         open(robot, "en", Purpose.FIRST);
         robot.write("db");
         robot.push(KeyCode.ALT, KeyCode.U);
-        until(() -> robot.lookup("#db-user").query().isFocused());
+        until(() -> isFocused(robot, "#db-user"));
         robot.write("vigie");
         until(() -> !next(robot).isDisabled());
         robot.push(KeyCode.ALT, KeyCode.N);
-        until(() -> robot.lookup("#plan-reference").query().isFocused());
+        until(() -> isFocused(robot, "#plan-reference"));
         robot.push(KeyCode.ALT, KeyCode.B);
-        until(() -> robot.lookup("#db-password").query().isFocused());
+        until(() -> isFocused(robot, "#db-password"));
         robot.push(KeyCode.ESCAPE);
         until(() -> told.contains("left"));
         assertThat(tools.written).isEmpty();
@@ -160,10 +160,19 @@ class SetupViewTest {
     void the_settings_open_any_page_and_save_what_changed(FxRobot robot) throws Exception {
         open(robot, "en", Purpose.CHANGE);
         assertThat(robot.lookup("#setup-back").query().isVisible()).isFalse();
-        robot.clickOn("#step-language");
-        until(() -> robot.lookup("#in-fahrenheit").query().isVisible());
-        robot.push(KeyCode.ALT, KeyCode.D);
-        assertThat(next(robot).isDisabled()).isTrue();
+        robot.interact(() ->
+                robot.lookup("#step-language")
+                        .queryAs(javafx.scene.control.ButtonBase.class)
+                        .fire());
+        until(() -> robot.lookup("#in-fahrenheit").tryQuery().isPresent());
+        robot.interact(() ->
+                robot.lookup("#in-fahrenheit")
+                        .queryAs(javafx.scene.control.ButtonBase.class)
+                        .fire());
+        until(() -> !next(robot).isDisabled());
+        robot.interact(() ->
+                robot.lookup("#in-celsius").queryAs(javafx.scene.control.ButtonBase.class).fire());
+        until(() -> next(robot).isDisabled());
         robot.interact(
                 () -> robot.lookup("#operator").queryAs(TextInputControl.class).requestFocus());
         robot.write("Night shift");
@@ -218,6 +227,11 @@ class SetupViewTest {
             case Labeled labeled -> String.valueOf(labeled.getText());
             default -> "";
         };
+    }
+
+    /** A page that is not open yet is not there at all. */
+    private static boolean isFocused(FxRobot robot, String id) {
+        return robot.lookup(id).tryQuery().filter(Node::isFocused).isPresent();
     }
 
     private static Button next(FxRobot robot) {
