@@ -200,7 +200,12 @@ pkg_train() {
         cat "$rooms/state/vigie/vigie.log" >>"$log"
         rm -f "$cache"
     fi
-    rm -rf "$rooms"
+    # The demo's server may still be writing its last.
+    tried=0
+    until rm -rf "$rooms" 2>/dev/null || [ $tried -ge 100 ]; do
+        tried=$((tried + 1))
+        sleep 0.2
+    done
     [ -s "$cache" ] || pkg_fail "The cache of the start could not be trained; the log is $log" \
         "Le cache du démarrage n'a pu être préparé ; le journal est $log"
 }

@@ -50,7 +50,7 @@ final class InstalledTree implements AutoCloseable {
 
     private static Optional<Path> newest(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches("vigie_.*\\.deb"))
+            return files.filter(file -> file.getFileName().toString().matches("vigie_[^+]*\\.deb"))
                     .max((a, b) -> Long.compare(time(a), time(b)));
         } catch (IOException noFolder) {
             return Optional.empty();
