@@ -183,7 +183,7 @@ pkg_train() {
             set -- console
         fi
         : >"$rooms/state/vigie/vigie.log"
-        "$tree/opt/vigie/lib/runtime/bin/java" "@$work/java-options" "-XX:AOTCacheOutput=$cache" "-Dvigie.home=$tree/opt/vigie" \
+        "$tree/opt/vigie/lib/runtime/bin/java" "@$work/java-options" -XX:TieredStopAtLevel=1 "-XX:AOTCacheOutput=$cache" "-Dvigie.home=$tree/opt/vigie" \
             -cp "$tree/opt/vigie/lib/app/vigie.jar" vigie.app.Main "$@" >>"$log" 2>&1 &
         console=$!
         if [ $# -eq 1 ]; then
