@@ -7,7 +7,6 @@ import vigie.text.Sentence;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -140,7 +139,7 @@ public final class OwnerOnly {
             if (posix(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 check(file, service);
             }
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+            return Optional.of(SmallFile.read(file));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException failed) {
