@@ -1,6 +1,5 @@
 package vigie.setup;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -410,10 +408,9 @@ public final class SettingsFile {
     }
 
     private Fault unwritable(IOException failed) {
-        @Nullable String reason =
-                failed instanceof FileSystemException system ? system.getReason() : null;
-        boolean full =
-                reason != null && (reason.contains("No space left") || reason.contains("quota"));
+        // Making a file names it in the fault, writing into one does not.
+        String reason = String.valueOf(failed.getMessage());
+        boolean full = reason.contains("No space left") || reason.contains("quota");
         return new Fault(
                 Fault.Kind.BLOCKED,
                 Sentence.of(full ? "setup.no-space" : "setup.unwritable", file.toString()),

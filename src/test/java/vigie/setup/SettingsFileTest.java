@@ -74,6 +74,30 @@ class SettingsFileTest {
     }
 
     @Test
+    void a_full_disk_is_called_full_though_writing_into_a_file_names_none() throws Exception {
+        SettingsFile full =
+                new SettingsFile(
+                        file,
+                        Optional.empty(),
+                        (what, path) -> {
+                            if (what.equals("write")) {
+                                throw new IOException("No space left on device");
+                            }
+                        });
+        Change change = change("mariadb://u:geheim@h/s");
+        Fault fault =
+                catchThrowableOfType(
+                        Fault.class,
+                        () ->
+                                full.write(
+                                        change,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Locale.ENGLISH));
+        assertThat(fault.sentence().key()).isEqualTo("setup.no-space");
+    }
+
+    @Test
     void nothing_is_overwritten_that_somebody_else_may_have_named() throws Exception {
         Files.createDirectories(file.getParent());
         Files.writeString(file.resolveSibling("password"), "another\n");
