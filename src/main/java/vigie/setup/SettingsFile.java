@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -110,8 +111,8 @@ public final class SettingsFile {
             folder();
             Optional<Path> plan = Optional.empty();
             if (drawn.isPresent()) {
-                plan = Optional.of(free("room", ".json"));
-                create(plan.get(), PlanWriter.write(drawn.get()), OPEN, false, undo);
+                byte[] json = PlanWriter.write(drawn.get());
+                plan = Optional.of(create("room", ".json", json, OPEN, false, undo));
                 all = all.plan(plan);
             }
             Optional<Path> before = Files.exists(file) ? named(text) : Optional.empty();
@@ -254,9 +255,7 @@ public final class SettingsFile {
                 return present;
             }
         }
-        Path path = free("password", "");
-        create(path, bytes, SECRET, true, undo);
-        return path;
+        return create("password", "", bytes, SECRET, true, undo);
     }
 
     private static boolean holds(Path path, byte[] bytes) {
@@ -281,9 +280,11 @@ public final class SettingsFile {
         throw new FileAlreadyExistsException(file.resolveSibling(name + end).toString());
     }
 
-    private void create(Path path, byte[] bytes, String permissions, boolean secret, Undo undo)
+    /** A new file under the first name that is free. */
+    private Path create(
+            String name, String end, byte[] bytes, String permissions, boolean secret, Undo undo)
             throws IOException {
-        Path fresh = fresh(path);
+        Path fresh = fresh(file.resolveSibling(name + end));
         undo.add(fresh);
         steps.before("create", fresh);
         Files.createFile(fresh, permissions(permissions));
@@ -293,10 +294,31 @@ public final class SettingsFile {
             giveTo(service.get(), fresh);
         }
         fill(fresh, bytes);
-        undo.add(path);
-        steps.before("name", path);
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        Path path = named(fresh, name, end, undo);
         forceFolder();
+        return path;
+    }
+
+    /**
+     * Gives a file the first name that is free. Another setup may take it in the same moment: of
+     * two links of one name the second is refused, while a move would put one's password in the
+     * place of another's.
+     */
+    private Path named(Path fresh, String name, String end, Undo undo) throws IOException {
+        while (true) {
+            Path path = free(name, end);
+            steps.before("name", path);
+            try {
+                Files.createLink(path, fresh);
+            } catch (FileAlreadyExistsException taken) {
+                continue;
+            } catch (UnsupportedOperationException | FileSystemException noLinks) {
+                Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            }
+            undo.add(path);
+            Files.deleteIfExists(fresh);
+            return path;
+        }
     }
 
     /** The secret is still empty: from its first byte on it is the service's alone. */
