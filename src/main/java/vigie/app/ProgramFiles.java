@@ -9,7 +9,8 @@ import java.time.Duration;
 /**
  * Keeps the program whole while it runs. Java opens a library when it first looks for something in
  * it, and with a cache of the start that may be days later; where the package was updated or taken
- * off meanwhile it would find none, or that of another version.
+ * off meanwhile it would find none, or that of another version. Lists of services are not covered:
+ * Java reads those anew from the path each time, as the database's driver does for a connection.
  */
 final class ProgramFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ProgramFiles.class);
