@@ -1,8 +1,11 @@
 package vigie.app;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import org.jspecify.annotations.Nullable;
@@ -12,12 +15,14 @@ import vigie.store.DatabaseAddress;
 import vigie.store.Folders;
 import vigie.store.OwnerOnly;
 import vigie.store.Secret;
+import vigie.store.SmallFile;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -47,7 +53,14 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
     /** The account of the system unit, whose password lies in the machine's folder. */
     static final String SERVICE = "vigie";
 
+    private static final ObjectMapper YAML =
+            new ObjectMapper(
+                    YAMLFactory.builder()
+                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                            .build());
+
     private static final String DB_URL = "db-url";
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+\\z");
     private static final String PASSWORD_FILE = "db-password-file";
     private static final String UNITS = "units";
     private static final String ARCHIVE_POINTS = "archive-points";
@@ -83,13 +96,13 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
 
     static Configuration read(Optional<Path> named, Folders folders, Path system) throws Fault {
         Path own = folders.config().resolve(NAME);
-        Path file = named.orElse(Files.exists(own) ? own : system.resolve(NAME));
-        if (named.isEmpty() && !Files.exists(file)) {
+        Path file = named.orElse(isThere(own) ? own : system.resolve(NAME));
+        if (named.isEmpty() && !isThere(file)) {
             return new Configuration(Map.of(), Optional.empty());
         }
         JsonNode root;
         try {
-            root = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file));
+            root = parse(named.isPresent() ? SmallFile.readAny(file) : SmallFile.read(file), file);
         } catch (JsonProcessingException wrong) {
             throw fault(
                     Sentence.of(
@@ -134,6 +147,32 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
             var _ = OwnerOnly.read(file, SERVICE);
         }
         return new Configuration(settings, Optional.of(file));
+    }
+
+    /**
+     * Whether there is something of that name. A link that leads nowhere, or a folder that may not
+     * be entered, is: what lies there is meant to count, and another file in its place might name
+     * another database.
+     */
+    private static boolean isThere(Path file) {
+        return !Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The first line of a key that is said twice would be a setting that does nothing. */
+    private static JsonNode parse(String text, Path file)
+            throws JsonProcessingException, IOException, Fault {
+        try (JsonParser parser = YAML.createParser(text)) {
+            JsonNode root = YAML.readTree(parser);
+            if (root != null && parser.nextToken() != null) {
+                throw fault(
+                        Sentence.of(
+                                "app.config.notYaml",
+                                file.toString(),
+                                parser.currentLocation().getLineNr()),
+                        null);
+            }
+            return root == null ? MissingNode.getInstance() : root;
+        }
     }
 
     /** What is no address at all may be one with a slip in it, and then too hold a password. */
@@ -269,7 +308,8 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
             }
             throw refused;
         }
-        return text.map(String::stripTrailing)
+        // A blank at its end may belong to it; the end of the line does not.
+        return text.map(password -> LINE_END.matcher(password).replaceFirst(""))
                 .map(Secret::of)
                 .orElseThrow(() ->
                         fault(
@@ -299,7 +339,7 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
     }
 
     Optional<String> plan() {
-        return Optional.ofNullable(settings.get("plan"));
+        return Optional.ofNullable(settings.get("plan")).filter(name -> !name.isBlank());
     }
 
     /** The operator's name. */

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** Finds the user's language before anything else, because even a usage error is said in it. */
 final class Language {
+    /** Where the start script keeps the system's language when it has to change the locale. */
+    private static final String KEPT = "VIGIE_SYSTEM_LANG";
+
     private Language() {}
 
     /**
@@ -23,7 +26,7 @@ final class Language {
                 .or(() -> configured(args, environment))
                 .flatMap(Language::known)
                 .or(() ->
-                        Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                        Stream.of(KEPT, "LC_ALL", "LC_MESSAGES", "LANG")
                                 .map(environment::get)
                                 .filter(value -> value != null && !value.isBlank())
                                 .findFirst()

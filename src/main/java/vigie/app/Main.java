@@ -32,6 +32,7 @@ public final class Main {
                 Folders.of(environment),
                 "json".equalsIgnoreCase(environment.get("VIGIE_LOG")),
                 Journal.isStandardError(environment));
+        ProgramFiles.holdSoon(ProgramFiles.START);
         int code = run(args, environment, out, err);
         if (out.checkError() && !StandardOutput.isAbandoned()) {
             // A reader that leaves has what he wanted; a full disk has not.

@@ -33,17 +33,8 @@ final class OutputFile implements AutoCloseable {
      * @throws Fault if it cannot be written there
      */
     static OutputFile begin(Path asked) throws Fault {
-        Path place = target(asked);
+        Path place = place(asked);
         Path name = place.getFileName();
-        if (name == null || Files.isDirectory(place)) {
-            throw unwritable(asked, new IOException("a folder"));
-        }
-        if (Files.exists(place) && !Files.isRegularFile(place)) {
-            throw new Fault(
-                    Fault.Kind.BLOCKED,
-                    Sentence.of("app.notAFile", asked.toString()),
-                    asked + " is a device or a pipe");
-        }
         Path unfinished =
                 place.resolveSibling(
                         "." + name + "." + ProcessHandle.current().pid() + ".unfinished");
@@ -59,6 +50,25 @@ final class OutputFile implements AutoCloseable {
         } catch (IOException failed) {
             throw unwritable(place, failed);
         }
+    }
+
+    /**
+     * Where the file will be, which is where a link leads; what is there now may be replaced.
+     *
+     * @throws Fault if there is something that is no file
+     */
+    static Path place(Path asked) throws Fault {
+        Path place = target(asked);
+        if (place.getFileName() == null || Files.isDirectory(place)) {
+            throw unwritable(asked, new IOException("a folder"));
+        }
+        if (Files.exists(place) && !Files.isRegularFile(place)) {
+            throw new Fault(
+                    Fault.Kind.BLOCKED,
+                    Sentence.of("app.notAFile", asked.toString()),
+                    asked + " is a device or a pipe");
+        }
+        return place;
     }
 
     /** Where a link leads; the link itself stays. */

@@ -105,6 +105,9 @@ final class SupportBundle {
     private static final Pattern SECRET_NAME =
             Pattern.compile(".*(PASS|PWD|SECRET|TOKEN|CREDENTIAL).*");
 
+    /** They look like secrets and are none: without them every path would be taken out. */
+    private static final Set<String> FOLDERS_OF_SHELLS = Set.of("PWD", "OLDPWD");
+
     private final Invocation invocation;
     private final Words words;
     private final Scrub scrub = new Scrub();
@@ -200,7 +203,8 @@ final class SupportBundle {
         invocation
                 .environment()
                 .forEach((name, value) -> {
-                    if (SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).matches()) {
+                    if (!FOLDERS_OF_SHELLS.contains(name)
+                            && SECRET_NAME.matcher(name.toUpperCase(Locale.ROOT)).matches()) {
                         scrub.secret(value);
                     }
                 });
@@ -224,6 +228,8 @@ final class SupportBundle {
             configuration
                     .passwordFile()
                     .flatMap(file -> read(file, MOST_SAID))
+                    // As the program reads it: without the mark that some editors put before it.
+                    .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text)
                     .ifPresent(scrub::secret);
         } catch (Fault noPath) {
             LOG.debug("{}", noPath.getMessage());

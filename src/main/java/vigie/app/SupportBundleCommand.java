@@ -47,11 +47,8 @@ final class SupportBundleCommand extends Subcommand {
 
     @Override
     int run() throws Fault {
-        Path place = place();
+        Path place = OutputFile.place(asked());
         Path name = place.getFileName();
-        if (name == null || Files.isDirectory(place)) {
-            throw OutputFile.unwritable(place, new IOException("a folder"));
-        }
         Path unfinished =
                 place.resolveSibling(
                         "." + name + "." + ProcessHandle.current().pid() + ".unfinished");
@@ -73,7 +70,7 @@ final class SupportBundleCommand extends Subcommand {
         return bundle.missing().isEmpty() ? 0 : 1;
     }
 
-    private Path place() throws Fault {
+    private Path asked() throws Fault {
         String said = file == null ? NAME.format(LocalDateTime.now(ZoneId.systemDefault())) : file;
         try {
             return Path.of(said);

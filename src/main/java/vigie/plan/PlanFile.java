@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -103,11 +105,23 @@ public final class PlanFile {
         if (Arrays.equals(before, after)) {
             return edited;
         }
-        if (!Arrays.equals(before, bytes(file))) {
-            throw fault("plan.changed-meanwhile", file);
+        // Who takes the file's place may not be asked whether it is protected; its owner meant it.
+        if (!Files.isWritable(file)) {
+            throw fault("plan.write-protected", file);
         }
-        write(file.resolveSibling(file.getFileName() + "~"), before);
-        write(file, after);
+        try (FileChannel held = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock _ = held.lock()) {
+            // Another one who waited for the same lock finds another file in its place.
+            if (!Arrays.equals(before, bytes(file))) {
+                throw fault("plan.changed-meanwhile", file);
+            }
+            write(file.resolveSibling(file.getFileName() + "~"), before);
+            write(file, after);
+        } catch (OverlappingFileLockException here) {
+            throw fault("plan.changed-meanwhile", file);
+        } catch (IOException e) {
+            throw fault("plan.write-failed", file, String.valueOf(e.getMessage()));
+        }
         return edited;
     }
 

@@ -1,6 +1,5 @@
 package vigie.setup;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,8 +111,8 @@ public final class SettingsFile {
             folder();
             Optional<Path> plan = Optional.empty();
             if (drawn.isPresent()) {
-                plan = Optional.of(free("room", ".json"));
-                create(plan.get(), PlanWriter.write(drawn.get()), OPEN, false, undo);
+                byte[] json = PlanWriter.write(drawn.get());
+                plan = Optional.of(create("room", ".json", json, OPEN, false, undo));
                 all = all.plan(plan);
             }
             Optional<Path> before = Files.exists(file) ? named(text) : Optional.empty();
@@ -256,9 +255,7 @@ public final class SettingsFile {
                 return present;
             }
         }
-        Path path = free("password", "");
-        create(path, bytes, SECRET, true, undo);
-        return path;
+        return create("password", "", bytes, SECRET, true, undo);
     }
 
     private static boolean holds(Path path, byte[] bytes) {
@@ -283,9 +280,11 @@ public final class SettingsFile {
         throw new FileAlreadyExistsException(file.resolveSibling(name + end).toString());
     }
 
-    private void create(Path path, byte[] bytes, String permissions, boolean secret, Undo undo)
+    /** A new file under the first name that is free. */
+    private Path create(
+            String name, String end, byte[] bytes, String permissions, boolean secret, Undo undo)
             throws IOException {
-        Path fresh = fresh(path);
+        Path fresh = fresh(file.resolveSibling(name + end));
         undo.add(fresh);
         steps.before("create", fresh);
         Files.createFile(fresh, permissions(permissions));
@@ -295,10 +294,31 @@ public final class SettingsFile {
             giveTo(service.get(), fresh);
         }
         fill(fresh, bytes);
-        undo.add(path);
-        steps.before("name", path);
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        Path path = named(fresh, name, end, undo);
         forceFolder();
+        return path;
+    }
+
+    /**
+     * Gives a file the first name that is free. Another setup may take it in the same moment: of
+     * two links of one name the second is refused, while a move would put one's password in the
+     * place of another's.
+     */
+    private Path named(Path fresh, String name, String end, Undo undo) throws IOException {
+        while (true) {
+            Path path = free(name, end);
+            steps.before("name", path);
+            try {
+                Files.createLink(path, fresh);
+            } catch (FileAlreadyExistsException taken) {
+                continue;
+            } catch (UnsupportedOperationException | FileSystemException noLinks) {
+                Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+            }
+            undo.add(path);
+            Files.deleteIfExists(fresh);
+            return path;
+        }
     }
 
     /** The secret is still empty: from its first byte on it is the service's alone. */
@@ -410,10 +430,9 @@ public final class SettingsFile {
     }
 
     private Fault unwritable(IOException failed) {
-        @Nullable String reason =
-                failed instanceof FileSystemException system ? system.getReason() : null;
-        boolean full =
-                reason != null && (reason.contains("No space left") || reason.contains("quota"));
+        // Making a file names it in the fault, writing into one does not.
+        String reason = String.valueOf(failed.getMessage());
+        boolean full = reason.contains("No space left") || reason.contains("quota");
         return new Fault(
                 Fault.Kind.BLOCKED,
                 Sentence.of(full ? "setup.no-space" : "setup.unwritable", file.toString()),

@@ -7,9 +7,7 @@ import vigie.text.Sentence;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -140,7 +138,7 @@ public final class OwnerOnly {
             if (posix(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 check(file, service);
             }
-            return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+            return Optional.of(SmallFile.read(file));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException failed) {
@@ -166,10 +164,8 @@ public final class OwnerOnly {
     }
 
     static Fault unwritable(Path path, IOException failed) {
-        String reason =
-                failed instanceof FileSystemException system && system.getReason() != null
-                        ? system.getReason()
-                        : "";
+        // Making a file names it in the fault, writing into one does not.
+        String reason = String.valueOf(failed.getMessage());
         return blocked(
                 reason.contains("No space left") || reason.contains("quota")
                         ? "noSpace"

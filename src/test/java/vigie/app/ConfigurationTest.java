@@ -128,6 +128,69 @@ class ConfigurationTest {
         assertThat(refused(configuration::isFahrenheit)).contains("kelvin", "fahrenheit");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "' ge heim '|' ge heim '",
+                "'ge heim\\r\\n'|ge heim",
+                "'~ge heim\\n\\n'|ge heim",
+            })
+    void the_password_is_the_line_and_nothing_of_it_is_lost(String written, String meant)
+            throws Exception {
+        write(own.resolve("vigie.yaml"), BARE + "db-password-file: password\n", "rw-r--r--");
+        write(
+                own.resolve("password"),
+                written.replace('~', '\uFEFF').translateEscapes(),
+                "rw-------");
+        assertThat(read(Optional.empty()).database().orElseThrow().password())
+                .isEqualTo(Secret.of(meant));
+    }
+
+    @Test
+    void a_file_of_ones_own_that_cannot_be_read_is_not_passed_over_for_the_machines()
+            throws Exception {
+        write(system.resolve("vigie.yaml"), "as: machine\n", "rw-r--r--");
+        Path file = own.resolve("vigie.yaml");
+        Files.createSymbolicLink(file, place.resolve("not-mounted.yaml"));
+        assertThat(refused(() -> read(Optional.empty()))).contains("cannot be read");
+        Files.delete(file);
+        Files.createSymbolicLink(file, file);
+        assertThat(refused(() -> read(Optional.empty()))).contains("cannot be read");
+    }
+
+    @Test
+    void what_is_no_file_or_never_ends_is_refused_and_not_waited_for() throws Exception {
+        Path pipe = own.resolve("vigie.yaml");
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThat(refused(() -> read(Optional.empty()))).contains("cannot be read");
+        Path named =
+                write(
+                        place.resolve("x.yaml"),
+                        BARE + "db-password-file: " + pipe + "\n",
+                        "rw-r--r--");
+        Configuration configuration = read(Optional.of(named));
+        assertThat(refused(configuration::database)).contains("cannot be read");
+        Path endless = Files.createSymbolicLink(place.resolve("endless"), Path.of("/dev/zero"));
+        assertThat(refused(() -> read(Optional.of(endless)))).contains("cannot be read");
+        Path large = write(place.resolve("large"), "#".repeat(2 << 20), "rw-------");
+        assertThat(refused(() -> read(Optional.of(large)))).contains("cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'as: one\\nas: two\\n',2", "'as: one\\n---\\nlang: fr\\n',3"})
+    void a_line_that_would_silently_do_nothing_is_refused(String text, int line) throws Exception {
+        write(own.resolve("vigie.yaml"), text.translateEscapes(), "rw-r--r--");
+        assertThat(refused(() -> read(Optional.empty()))).contains("line " + line);
+    }
+
+    @Test
+    void a_plan_without_a_name_is_none() throws Exception {
+        write(own.resolve("vigie.yaml"), "plan: ''\n", "rw-r--r--");
+        assertThat(read(Optional.empty()).plan()).isEmpty();
+    }
+
     private Configuration read(Optional<Path> named) throws Fault {
         return Configuration.read(
                 named, Folders.of(Map.of("HOME", place.resolve("home").toString())), system);

@@ -42,4 +42,19 @@ class LanguageTest {
         assertThat(of("lang: fr\n")).isEqualTo(Locale.FRANCE);
         assertThat(of("units: kelvin\n")).isEqualTo(Locale.UK);
     }
+
+    @Test
+    void what_the_start_script_kept_of_the_locale_counts_before_the_locale_that_it_set() {
+        assertThat(
+                        Language.of(
+                                new String[0],
+                                Map.of(
+                                        "VIGIE_SYSTEM_LANG",
+                                        "fr_BE.UTF-8",
+                                        "LC_ALL",
+                                        "C.UTF-8",
+                                        "HOME",
+                                        home.toString())))
+                .isEqualTo(Locale.FRANCE);
+    }
 }

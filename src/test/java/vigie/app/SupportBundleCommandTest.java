@@ -98,6 +98,27 @@ class SupportBundleCommandTest {
         assertThat(String.join("\n", parts().values())).doesNotContain("Planted");
     }
 
+    @Test
+    void the_folder_in_which_it_is_called_is_no_secret() throws IOException {
+        environment.put("PWD", home.toString());
+        environment.put("OLDPWD", "/var");
+        call("support-bundle", file.toString());
+        assertThat(parts().get("environment.txt")).contains("HOME=" + home);
+    }
+
+    @Test
+    void a_device_or_a_pipe_is_not_replaced_and_a_link_stays_one() throws Exception {
+        Path pipe = home.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(call("support-bundle", pipe.toString()).code()).isEqualTo(3);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        Path link = Files.createSymbolicLink(home.resolve("link.zip"), file);
+        Files.createFile(file);
+        call("support-bundle", link.toString());
+        assertThat(link).isSymbolicLink();
+        assertThat(parts()).containsKey("versions.txt");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

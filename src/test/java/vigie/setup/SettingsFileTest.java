@@ -74,6 +74,53 @@ class SettingsFileTest {
     }
 
     @Test
+    void two_at_once_do_not_take_each_others_password() throws Exception {
+        Path other = file.resolveSibling("password");
+        SettingsFile late =
+                new SettingsFile(
+                        file,
+                        Optional.empty(),
+                        (what, path) -> {
+                            if (what.equals("name") && path.equals(other)) {
+                                Files.writeString(other, "of another\n");
+                            }
+                        });
+        SettingsFile.Written written =
+                late.write(
+                        change("mariadb://u:geheim@h/s"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Locale.ENGLISH);
+        assertThat(other).content().isEqualTo("of another\n");
+        assertThat(written.secret()).contains(file.resolveSibling("password-2"));
+        assertThat(file).content().contains("db-password-file: password-2");
+    }
+
+    @Test
+    void a_full_disk_is_called_full_though_writing_into_a_file_names_none() throws Exception {
+        SettingsFile full =
+                new SettingsFile(
+                        file,
+                        Optional.empty(),
+                        (what, path) -> {
+                            if (what.equals("write")) {
+                                throw new IOException("No space left on device");
+                            }
+                        });
+        Change change = change("mariadb://u:geheim@h/s");
+        Fault fault =
+                catchThrowableOfType(
+                        Fault.class,
+                        () ->
+                                full.write(
+                                        change,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Locale.ENGLISH));
+        assertThat(fault.sentence().key()).isEqualTo("setup.no-space");
+    }
+
+    @Test
     void nothing_is_overwritten_that_somebody_else_may_have_named() throws Exception {
         Files.createDirectories(file.getParent());
         Files.writeString(file.resolveSibling("password"), "another\n");

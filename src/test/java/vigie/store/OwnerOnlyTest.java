@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.text.Fault;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,6 +67,21 @@ class OwnerOnlyTest {
         Fault fault = catchThrowableOfType(Fault.class, () -> OwnerOnly.folder(file));
         assertThat(fault.sentence().key()).isEqualTo("store.file.notFolder");
         assertThat(fault.sentence().values()).containsExactly(file.toString());
+    }
+
+    @Test
+    void a_full_disk_is_told_from_one_that_may_not_be_written() {
+        for (IOException full :
+                new IOException[] {
+                    new IOException("No space left on device"),
+                    new FileSystemException("x", null, "No space left on device"),
+                    new IOException("Disk quota exceeded"),
+                }) {
+            assertThat(OwnerOnly.unwritable(folder, full).sentence().key())
+                    .isEqualTo("store.file.noSpace");
+        }
+        assertThat(OwnerOnly.unwritable(folder, new IOException("no")).sentence().key())
+                .isEqualTo("store.file.unwritable");
     }
 
     private static String key(Path file) {

@@ -59,8 +59,8 @@ public final class ViewFile {
     /** The view that was kept; empty where there is none, or none that can be read. */
     public Optional<KeptView> read() {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new IOException("larger than a view can be");
+            if (Files.size(file) > LARGEST || !Files.isRegularFile(file)) {
+                throw new IOException("larger than a view can be, or no file");
             }
             KeptView view = view(JSON.readTree(Files.readAllBytes(file)));
             written = view;

@@ -83,6 +83,13 @@ class ViewFileTest {
     }
 
     @Test
+    void what_is_no_file_is_passed_over_and_not_waited_for() throws Exception {
+        Files.createDirectories(file.getParent());
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertThat(views.read()).isEmpty();
+    }
+
+    @Test
     void a_view_that_changes_all_the_time_is_written_every_third_second() {
         for (int second = 0; second < 30; second++) {
             views.keep(moved(second), Duration.ofSeconds(second).toNanos());
