@@ -24,6 +24,12 @@ final class Session implements AutoCloseable {
     /** A person needs some seconds to mend something, and must not wait long afterwards. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
+    /**
+     * A wall may stand before a refused password for a weekend: servers lock accounts that knock
+     * too often.
+     */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private static final Duration CLOSING = Duration.ofSeconds(7);
 
     private enum Signal {
@@ -47,6 +53,9 @@ final class Session implements AutoCloseable {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final Thread thread;
     private String lastFault = "";
+
+    /** How often in a row a person was needed. */
+    private int refusals;
 
     /**
      * @param follower shows the timeline
@@ -109,7 +118,8 @@ final class Session implements AutoCloseable {
         } catch (Fault fault) {
             log(fault);
             onFault.accept(fault.sentence());
-            Signal asked = signals.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            Signal asked = signals.poll(patience(refusals).toMillis(), TimeUnit.MILLISECONDS);
+            refusals = asked == null ? refusals + 1 : 0;
             LOG.debug("tries again; asked: {}", asked != null);
         } finally {
             follower.letGo();
@@ -130,16 +140,29 @@ final class Session implements AutoCloseable {
 
     /** Returns when somebody asks, or when the feed has been blocked for a while. */
     private void awaitRetry() throws InterruptedException {
+        long opened = System.nanoTime();
         @Nullable Signal signal = signals.take();
         while (signal != Signal.RETRY) {
             if (signal == Signal.BLOCKED) {
-                signal = signals.poll(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                // What went well for a while is not the refusal of before.
+                if (System.nanoTime() - opened > LONGEST.toNanos()) {
+                    refusals = 0;
+                }
+                signal = signals.poll(patience(refusals).toMillis(), TimeUnit.MILLISECONDS);
                 if (signal == null) {
+                    refusals++;
                     return;
                 }
             } else {
                 signal = signals.take();
             }
         }
+        refusals = 0;
+    }
+
+    /** How long to wait before asking by itself again, after so many refusals in a row. */
+    static Duration patience(int refusals) {
+        Duration doubled = AGAIN.multipliedBy(1L << Math.min(refusals, 6));
+        return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 }
