@@ -38,7 +38,7 @@ class PackagePagesTest {
                 .forEach((path, command) -> {
                     if (!path.isEmpty()) {
                         assertThat(page)
-                                .contains("\n.SS \"" + CommandTree.typed(path))
+                                .contains("\n.SS \"" + ManualPage.text(CommandTree.typed(path)))
                                 .contains(
                                         "\n" + ManualPage.text(CommandTree.header(command)) + "\n");
                     }
