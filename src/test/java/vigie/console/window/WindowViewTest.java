@@ -178,7 +178,7 @@ class WindowViewTest {
         assertThat(text(robot, "#fault-again")).isEqualTo("Vigie keeps trying by itself.");
         assertThat(text(robot, "#feed")).isEqualTo("Database not reached yet, trying again");
         robot.interact(() -> view.showFault(Optional.of(new Obstacle(Obstacle.Kind.BLOCKED, why))));
-        assertThat(text(robot, "#fault-again")).contains("every 10 seconds");
+        assertThat(text(robot, "#fault-again")).contains("after 10 seconds");
         assertThat(text(robot, "#feed")).isEqualTo("Blocked");
     }
 
