@@ -347,6 +347,18 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
         return Optional.ofNullable(settings.get("as")).filter(name -> !name.isBlank());
     }
 
+    /**
+     * Makes sure that the language it names, if any, is one of ours.
+     *
+     * @throws Fault where it is not
+     */
+    void checkLanguage() throws Fault {
+        Optional<String> said = language().filter(word -> Language.known(word).isEmpty());
+        if (said.isPresent()) {
+            throw fault(Sentence.of("app.config.lang", said.get()), null);
+        }
+    }
+
     Optional<String> language() {
         return Optional.ofNullable(settings.get("lang"));
     }

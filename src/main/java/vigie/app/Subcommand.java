@@ -46,6 +46,7 @@ abstract class Subcommand implements Callable<Integer> {
         Configuration read = Configuration.read(config.file(), invocation.folders());
         // The units went into the locale before anything could be said of them.
         boolean _ = read.isFahrenheit();
+        read.checkLanguage();
         return read;
     }
 

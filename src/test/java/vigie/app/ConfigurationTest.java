@@ -121,6 +121,20 @@ class ConfigurationTest {
     }
 
     @Test
+    void a_language_that_is_not_known_is_refused_with_what_is() throws Exception {
+        write(own.resolve("vigie.yaml"), "lang: fr\n", "rw-r--r--");
+        read(Optional.empty()).checkLanguage();
+        write(own.resolve("vigie.yaml"), "lang: de\n", "rw-r--r--");
+        Configuration configuration = read(Optional.empty());
+        assertThat(
+                        refused(() -> {
+                            configuration.checkLanguage();
+                            return true;
+                        }))
+                .contains("de", "fr");
+    }
+
+    @Test
     void a_unit_that_is_not_known_is_refused_with_what_is() throws Exception {
         assertThat(read(Optional.empty()).isFahrenheit()).isFalse();
         write(own.resolve("vigie.yaml"), "units: kelvin\n", "rw-r--r--");
