@@ -54,6 +54,9 @@ public final class ReplayTimeline implements Replay {
 
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
+    /** So often it is asked how far the present has moved on the end of what can be shown. */
+    private static final Duration END_AGAIN = Duration.ofSeconds(10);
+
     /** Reels meet at a moment; the next one begins to differ this much later. */
     private static final Duration LEAST = Duration.ofNanos(1_000);
 
@@ -189,7 +192,25 @@ public final class ReplayTimeline implements Replay {
     }
 
     private void askBounds() {
-        askExtent(() -> go(bounded(at)), () -> later.run(this::askBounds, AGAIN));
+        askExtent(
+                () -> {
+                    go(bounded(at));
+                    followEnd();
+                },
+                () -> later.run(this::askBounds, AGAIN));
+    }
+
+    /** An end that nobody named moves on with the present, also while the replay stands. */
+    private void followEnd() {
+        if (lastOfAll.isEmpty()) {
+            later.run(
+                    () -> {
+                        if (!closed) {
+                            askExtent(this::followEnd, this::followEnd);
+                        }
+                    },
+                    END_AGAIN);
+        }
     }
 
     // ---- the face

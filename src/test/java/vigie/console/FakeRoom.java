@@ -59,6 +59,12 @@ public final class FakeRoom {
         return this;
     }
 
+    /** The same, said at a moment. */
+    public FakeRoom with(String entity, String text, String unit, Instant at) {
+        timeline.say(entity, text, attributes(entity, unit), at);
+        return this;
+    }
+
     private Reading unbound(String name, String text, String unit) {
         return timeline.reading(
                 name, text, attributes(name, unit), NOW.minus(Duration.ofMinutes(47)));

@@ -91,6 +91,17 @@ class ReplayTimelineTest {
     }
 
     @Test
+    void the_end_moves_on_with_the_present_while_the_replay_stands() {
+        replay.seek(FROM.plusSeconds(3_600));
+        settle();
+        past.to = past.to.plusSeconds(120);
+        pass(Duration.ofMillis(100));
+        assertThat(replay.playback().to()).isEqualTo(past.to);
+        assertThat(at()).isEqualTo(FROM.plusSeconds(3_600));
+        isTrue();
+    }
+
+    @Test
     void what_is_played_to_equals_what_is_jumped_to_and_no_reading_is_left_out() {
         Random random = new Random(6);
         replay.play(false);

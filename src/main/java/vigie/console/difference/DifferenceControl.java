@@ -109,6 +109,16 @@ public final class DifferenceControl implements AutoCloseable {
     }
 
     /**
+     * Back at present, whichever way: nothing is compared any more, for who looks at the present
+     * needs its signs. The pictures to come have nothing to do with those before.
+     */
+    public void showsPresent() {
+        show(Optional.empty());
+        shown = Optional.empty();
+        before = Instant.MIN;
+    }
+
+    /**
      * Takes a picture that is shown; to be called for each, at least once a second.
      *
      * @param newBasis which knowledge it tells from, and the other moment with it; of the present

@@ -8,12 +8,22 @@ import vigie.console.marks.Mark;
 import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
+import vigie.picture.PlacedReading;
+import vigie.plan.Deviation;
+import vigie.plan.Element;
+import vigie.plan.Placement;
 import vigie.plan.Plan;
+import vigie.point.Reading;
+import vigie.room.PointState;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How the room is, in one line. JavaFX thread only. */
 public final class HeaderModel {
@@ -28,13 +38,24 @@ public final class HeaderModel {
      */
     public record Content(String room, Mark mark, String state, String since, boolean known) {}
 
+    /**
+     * For how long the room has not been normal.
+     *
+     * @param since not later than it began
+     * @param exactly whether it did not begin earlier
+     * @param readings what deviated last
+     */
+    private record Abnormal(Instant since, boolean exactly, Set<Placement> readings) {}
+
     private final Speech speech;
     private final Plan plan;
     private final ReadOnlyObjectWrapper<Content> content;
     private Optional<Frame> last = Optional.empty();
-    private Optional<Instant> abnormalSince = Optional.empty();
-    private boolean sawBeginning;
     private boolean past;
+
+    // Of the present alone, also while the past is shown.
+    private Optional<Abnormal> abnormal = Optional.empty();
+    private Optional<Frame> lastLive = Optional.empty();
 
     public HeaderModel(Speech speech, Plan plan) {
         this.speech = speech;
@@ -47,26 +68,84 @@ public final class HeaderModel {
         return content.getReadOnlyProperty();
     }
 
-    /** Whether the frames to come are of the past; nobody watched it, so no since is told. */
+    /**
+     * Whether the frames to come are of the past. Of it no since is told; that of the present is
+     * kept meanwhile.
+     */
     public void setPast(boolean isPast) {
         if (past != isPast) {
             past = isPast;
-            abnormalSince = Optional.empty();
             last = Optional.empty();
+            // What happens meanwhile nobody watches.
+            lastLive = Optional.empty();
         }
     }
 
     /** Takes a frame. */
     public void show(Frame frame) {
-        boolean abnormal = frame.summary().alarms() + frame.summary().warnings() > 0;
-        if (!abnormal || past) {
-            abnormalSince = Optional.empty();
-        } else if (abnormalSince.isEmpty()) {
-            abnormalSince = Optional.of(frame.now());
-            sawBeginning = last.filter(Frame::connected).isPresent();
+        if (!past) {
+            abnormal = abnormal(frame);
+            lastLive = Optional.of(frame);
         }
         last = Optional.of(frame);
         content.set(make());
+    }
+
+    private Optional<Abnormal> abnormal(Frame frame) {
+        if (frame.summary().alarms() + frame.summary().warnings() == 0) {
+            return Optional.empty();
+        }
+        List<PlacedReading> deviating =
+                frame.picture().plan().elements(Element.Sensor.class).stream()
+                        .flatMap(sensor -> frame.picture().element(sensor.id()).stream())
+                        .flatMap(element -> element.readings().stream())
+                        .filter(reading -> reading.deviation() != Deviation.NONE)
+                        .toList();
+        Set<Placement> readings =
+                deviating.stream().map(PlacedReading::placement).collect(Collectors.toSet());
+        Instant since =
+                deviating.stream()
+                        .map(reading -> began(reading, frame))
+                        .min(Comparator.naturalOrder())
+                        .orElse(frame.now());
+        // After some time in the past nobody knows whether it was normal meanwhile: it goes on if
+        // something of it does.
+        Optional<Abnormal> before =
+                abnormal.filter(its ->
+                        lastLive.isPresent() || !Collections.disjoint(its.readings(), readings));
+        if (before.isPresent()) {
+            Instant earliest = before.get().since();
+            return Optional.of(
+                    new Abnormal(
+                            since.isBefore(earliest) ? since : earliest,
+                            before.get().exactly(),
+                            readings));
+        }
+        // A state tells itself when it began; of a number only who saw the one before knows.
+        boolean told =
+                deviating.stream().noneMatch(reading -> reading.placement().quantity().isNumber());
+        boolean seen = lastLive.filter(Frame::connected).isPresent();
+        return Optional.of(new Abnormal(since, told || seen, readings));
+    }
+
+    /** Since when at least a reading has deviated. */
+    private Instant began(PlacedReading reading, Frame frame) {
+        // What deviates without another reading does so since its limits are others.
+        boolean wasNormal =
+                lastLive.flatMap(before -> before.picture().element(reading.sensor().id()))
+                        .filter(before ->
+                                before.readings().stream()
+                                        .anyMatch(one ->
+                                                one.placement().equals(reading.placement())
+                                                        && one.time().equals(reading.time())
+                                                        && one.isTrustworthy()
+                                                        && one.deviation() == Deviation.NONE))
+                        .isPresent();
+        return reading.state()
+                .flatMap(PointState::newest)
+                .map(Reading::changed)
+                .filter(changed -> !wasNormal && changed.isBefore(frame.now()))
+                .orElse(frame.now());
     }
 
     private Content make() {
@@ -87,11 +166,12 @@ public final class HeaderModel {
         List<String> remarks = new ArrayList<>();
         if (alarms + warnings > 0) {
             Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
-            abnormalSince.ifPresent(since ->
-                    remarks.add(
-                            speech.say(
-                                    sawBeginning ? "header.since" : "header.since-before",
-                                    figures.time(since, frame.now()))));
+            abnormal.filter(_ -> !past)
+                    .ifPresent(its ->
+                            remarks.add(
+                                    speech.say(
+                                            its.exactly() ? "header.since" : "header.since-before",
+                                            figures.time(its.since(), frame.now()))));
         }
         if (silent > 0) {
             remarks.add(speech.say("header.silent", silent));

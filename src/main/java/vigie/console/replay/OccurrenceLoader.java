@@ -126,6 +126,8 @@ final class OccurrenceLoader {
             tell(question, () -> end(() -> waiting.done(question.stretch)));
         } catch (CancellationException nobodyWaits) {
             LOG.debug("nobody waits for what happened any more");
+            // Where somebody does, it was cut off by something else: he must not wait for ever.
+            tell(question, () -> end(() -> waiting.failed(Sentence.of("replay.events-failed"))));
         } catch (Fault fault) {
             LOG.info("what happened cannot be asked: {}", fault.getMessage());
             batch.flush();

@@ -44,6 +44,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -67,10 +68,14 @@ public final class ReplayModel {
     /** Asked for on both sides beyond what is shown, in its widths. */
     private static final double AHEAD = 0.5;
 
-    /** The end is asked for again when so much is new; a share of what is shown, and a least. */
-    private static final int TAIL_SHARE = 100;
+    /** The end is asked for again when so much is new; microseconds. */
+    private static final long TAIL = 10_000_000;
 
-    private static final long LEAST_TAIL = 10_000_000;
+    /** Rows come some time after their moment: so much that is known is asked for again. */
+    private static final long OVERLAP = 300_000_000;
+
+    /** So many widths before what is wanted are kept as time goes on. */
+    private static final int KEPT = 2;
 
     private static final Comparator<Occurrence> ORDER =
             Comparator.comparing(Occurrence::at)
@@ -115,6 +120,16 @@ public final class ReplayModel {
     private List<Occurrence> known = List.of();
     private List<Occurrence> found = new ArrayList<>();
     private Optional<Stretch> loaded = Optional.empty();
+
+    /** Whether all of what is loaded is known. */
+    private boolean whole;
+
+    /** Under way; of use only while the loader is busy. */
+    private Asked asked = new Asked(new Stretch(0, 1), false, OptionalLong.empty());
+
+    /** Whether the replay that is being opened ends at the present, wherever that is. */
+    private boolean endMoves;
+
     private Instant present;
     private Optional<Long> dragged = Optional.empty();
     private Optional<String> author;
@@ -122,6 +137,15 @@ public final class ReplayModel {
     private boolean askedOnce;
     private boolean askedThen;
     private Optional<Long> beginning = Optional.empty();
+
+    /**
+     * A question that is under way.
+     *
+     * @param known what is loaded when it is answered
+     * @param toPresent whether it goes up to the present, as far as that was known
+     * @param tail from where on it asks what is known before; empty: it asks for all
+     */
+    private record Asked(Stretch known, boolean toPresent, OptionalLong tail) {}
 
     /**
      * @param elsewhere runs what blocks
@@ -317,7 +341,13 @@ public final class ReplayModel {
         if (before != newMode) {
             dragged = Optional.empty();
             visible.follow();
-            newPlayback.ifPresent(this::fit);
+            if (endMoves) {
+                // Until the end was asked for, the replay knows of none after its first moment.
+                visible.present(Times.micros(present));
+                stretch.set(visible.stretch());
+            } else {
+                newPlayback.ifPresent(this::fit);
+            }
             loaded = Optional.empty();
             askedThen = newMode != Mode.LIVE && askedThen;
         }
@@ -406,7 +436,9 @@ public final class ReplayModel {
         Instant from = extent.get().from();
         Instant begin = at.isBefore(from) ? from : at.isAfter(now) ? now : at;
         failure.set(Optional.empty());
+        endMoves = true;
         host.open(new Start(Mode.REPLAY, from, now.plus(ALWAYS), begin, 1, false));
+        endMoves = false;
     }
 
     /** Shows a moment; at present the past is opened at it. */
@@ -658,18 +690,42 @@ public final class ReplayModel {
         }
         Stretch shown = stretch.get();
         long end = Math.min(shown.to(), present());
-        long tail = Math.max(LEAST_TAIL, shown.width() / TAIL_SHARE);
-        if (end <= shown.from() || covers(loaded, shown.from(), end - tail)) {
-            return;
-        }
-        if (covers(loader.asked(), shown.from(), end - tail)) {
+        if (end <= shown.from()
+                || covers(loaded, shown.from(), end - TAIL)
+                || isAsked(shown.from(), end - TAIL)) {
             return;
         }
         Stretch wanted = shown.widened(AHEAD);
         long to = Math.max(wanted.from() + 1, Math.min(wanted.to(), present() + 1));
+        boolean toPresent = wanted.to() > present();
+        Optional<Stretch> before = loaded.filter(its -> onlyTailLacks(its, shown, wanted));
         found = new ArrayList<>();
-        reading.set(true);
-        loader.ask(new Stretch(wanted.from(), to));
+        if (before.isPresent()) {
+            long tail = before.get().to() - OVERLAP;
+            asked =
+                    new Asked(
+                            new Stretch(before.get().from(), to), toPresent, OptionalLong.of(tail));
+            loader.ask(new Stretch(tail, to));
+        } else {
+            asked = new Asked(new Stretch(wanted.from(), to), toPresent, OptionalLong.empty());
+            reading.set(true);
+            loader.ask(asked.known);
+        }
+    }
+
+    private boolean onlyTailLacks(Stretch its, Stretch shown, Stretch wanted) {
+        return whole
+                && its.from() <= shown.from()
+                && its.from() >= wanted.from() - KEPT * wanted.width()
+                && its.width() > 2 * OVERLAP
+                && its.to() > shown.from();
+    }
+
+    /** Whether the answer under way holds it; of a present that moved on, the rest comes after. */
+    private boolean isAsked(long from, long to) {
+        return loader.isBusy()
+                && asked.known.from() <= from
+                && (asked.known.to() >= to || asked.toPresent);
     }
 
     private static boolean covers(Optional<Stretch> known, long from, long to) {
@@ -680,6 +736,10 @@ public final class ReplayModel {
         @Override
         public void found(List<Occurrence> some) {
             found.addAll(some);
+            if (asked.tail.isPresent()) {
+                // What goes on is told once more: all of it, or twice.
+                return;
+            }
             // Until all is there, what was known before stays on screen.
             Set<Occurrence> all = new LinkedHashSet<>(known);
             all.addAll(found);
@@ -687,9 +747,14 @@ public final class ReplayModel {
         }
 
         @Override
-        public void done(Stretch whole) {
-            loaded = Optional.of(whole);
-            known = tell(new LinkedHashSet<>(found));
+        public void done(Stretch stretch) {
+            loaded = Optional.of(asked.known);
+            whole = true;
+            known =
+                    tell(
+                            asked.tail.isPresent()
+                                    ? joined(Times.instant(asked.tail.getAsLong()))
+                                    : new LinkedHashSet<>(found));
             found = new ArrayList<>();
             reading.set(entering);
             failure.set(Optional.empty());
@@ -701,8 +766,58 @@ public final class ReplayModel {
         public void failed(Sentence why) {
             reading.set(entering);
             failure.set(Optional.of(why));
-            // Not asked again before the stretch is another one.
-            loaded = Optional.of(stretch.get().widened(AHEAD));
+            // Asked again when the present has moved on, or where the stretch is another one.
+            loaded = Optional.of(asked.known);
+            whole = false;
+        }
+
+        /** What was known of the time before a moment, and all that was found since. */
+        private Set<Occurrence> joined(Instant tail) {
+            Set<Occurrence> since = new LinkedHashSet<>(found);
+            Set<Occurrence> all = new LinkedHashSet<>();
+            for (Occurrence one : known) {
+                if (one.at().isBefore(tail)) {
+                    // What goes on is told once more, with its end by now.
+                    Optional<Occurrence> again =
+                            since.stream()
+                                    .filter(other -> isSame(one, other) && goesOn(one, other, tail))
+                                    .findFirst();
+                    again.ifPresent(since::remove);
+                    all.add(again.map(other -> endedAs(one, other.to())).orElse(one));
+                }
+            }
+            all.addAll(since);
+            return all;
+        }
+
+        /** One whose beginning was not looked for again begins where the question did. */
+        private static boolean goesOn(Occurrence one, Occurrence other, Instant tail) {
+            return other.at().equals(one.at())
+                    || (other.at().equals(tail) && !one.to().filter(tail::isAfter).isPresent());
+        }
+
+        private static boolean isSame(Occurrence one, Occurrence other) {
+            return one.kind() == other.kind()
+                    && one.point().equals(other.point())
+                    && one.element().equals(other.element())
+                    && one.deviation() == other.deviation()
+                    && one.limit().equals(other.limit());
+        }
+
+        private static Occurrence endedAs(Occurrence one, Optional<Instant> to) {
+            return new Occurrence(
+                    one.kind(),
+                    one.at(),
+                    to,
+                    one.within(),
+                    one.element(),
+                    one.point(),
+                    one.deviation(),
+                    one.value(),
+                    one.limit(),
+                    one.unit(),
+                    one.text(),
+                    one.author());
         }
     }
 

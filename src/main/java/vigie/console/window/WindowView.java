@@ -362,6 +362,7 @@ public final class WindowView {
             node.pseudoClassStateChanged(PAST, newMode != Mode.LIVE);
             node.pseudoClassStateChanged(DRILL, newMode == Mode.DRILL);
             shown = Optional.empty();
+            difference.filter(_ -> newMode == Mode.LIVE).ifPresent(DifferenceControl::showsPresent);
             history.ifPresent(its -> its.mark(Optional.empty()));
         }
         basis = playback.map(Playback::basis).orElse(Basis.KNOWN_NOW);
@@ -371,6 +372,11 @@ public final class WindowView {
     /** Draws how what is shown differs from another moment; empty: the values again. */
     public void compare(Optional<Against> against) {
         difference.ifPresent(its -> its.show(against));
+    }
+
+    /** With what the moment shown is compared; empty: with nothing, and always so at present. */
+    public Optional<Against> compared() {
+        return difference.flatMap(DifferenceControl::against);
     }
 
     /** Whether nothing is compared, or what differs is shown, or why it cannot be. */

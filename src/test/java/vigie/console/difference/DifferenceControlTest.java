@@ -75,6 +75,22 @@ class DifferenceControlTest {
     }
 
     @Test
+    void back_at_present_nothing_is_compared_whatever_was_asked_before() throws Exception {
+        show(AT);
+        control.show(Optional.of(Against.day()));
+        run();
+        assertThat(shown()).isPresent();
+        show(AT.plusSeconds(100));
+        control.showsPresent();
+        assertThat(shown()).isEmpty();
+        assertThat(control.against()).isEmpty();
+        run();
+        show(AT.plusSeconds(200));
+        run();
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
     void while_time_goes_on_the_other_moment_is_asked_for_only_where_it_moved_noticeably()
             throws Exception {
         control.show(Optional.of(Against.day()));

@@ -65,6 +65,92 @@ class HeaderModelTest {
         assertThat(model.contentProperty().get().since()).isEqualTo("since 12:23:12 or earlier");
     }
 
+    private String since() {
+        return model.contentProperty().get().since();
+    }
+
+    private void at(Duration afterNow) {
+        Duration gone = Duration.between(FakeRoom.NOW, room.timeline().now());
+        room.timeline().pass(afterNow.minus(gone));
+    }
+
+    @Test
+    void a_state_tells_since_when_whenever_the_window_was_opened() {
+        room.normal();
+        at(Duration.ofMinutes(10));
+        room.with(
+                "binary_sensor.crac_1_running",
+                "off",
+                "",
+                FakeRoom.NOW.plus(Duration.ofMinutes(3)));
+        model.show(frames.next());
+        assertThat(since()).isEqualTo("since 12:26:12");
+        at(Duration.ofMinutes(20));
+        model.show(frames.next());
+        assertThat(since()).isEqualTo("since 12:26:12");
+    }
+
+    @Test
+    void of_a_limit_it_is_said_since_when_at_least() {
+        room.normal();
+        at(Duration.ofMinutes(10));
+        room.with(
+                "sensor.rack_a4_inlet_top", "33.6", "°C", FakeRoom.NOW.plus(Duration.ofMinutes(9)));
+        model.show(frames.next());
+        assertThat(since()).isEqualTo("since 12:32:12 or earlier");
+        at(Duration.ofMinutes(12));
+        room.with(
+                "sensor.rack_a4_inlet_top",
+                "33.8",
+                "°C",
+                FakeRoom.NOW.plus(Duration.ofMinutes(11)));
+        model.show(frames.next());
+        assertThat(since()).as("does not move").isEqualTo("since 12:32:12 or earlier");
+    }
+
+    @Test
+    void a_look_at_the_past_does_not_begin_it_anew() {
+        room.normal();
+        model.show(frames.next());
+        at(Duration.ofMinutes(1));
+        room.with(
+                "sensor.rack_a4_inlet_top",
+                "33.6",
+                "°C",
+                FakeRoom.NOW.plus(Duration.ofSeconds(50)));
+        model.show(frames.next());
+        assertThat(since()).isEqualTo("since 12:24:02");
+        model.setPast(true);
+        model.show(new Frames(new FakeRoom().normal()).next());
+        assertThat(since()).isEmpty();
+        model.setPast(false);
+        at(Duration.ofMinutes(9));
+        room.with(
+                "sensor.rack_a4_inlet_top", "33.9", "°C", FakeRoom.NOW.plus(Duration.ofMinutes(8)));
+        model.show(frames.next());
+        assertThat(since()).isEqualTo("since 12:24:02");
+    }
+
+    @Test
+    void what_began_during_a_look_at_the_past_began_with_its_readings() {
+        room.normal();
+        model.show(frames.next());
+        model.setPast(true);
+        model.setPast(false);
+        at(Duration.ofMinutes(9));
+        room.with(
+                "sensor.rack_a4_inlet_top", "33.9", "°C", FakeRoom.NOW.plus(Duration.ofMinutes(8)));
+        model.show(frames.next());
+        assertThat(since()).isEqualTo("since 12:31:12 or earlier");
+        room.with(
+                "binary_sensor.crac_1_running",
+                "off",
+                "",
+                FakeRoom.NOW.plus(Duration.ofMinutes(5)));
+        model.show(frames.next());
+        assertThat(since()).as("told later").isEqualTo("since 12:28:12 or earlier");
+    }
+
     @Test
     void missing_readings_are_said_also_when_all_else_is_normal() {
         room.normal().with("sensor.rack_a4_inlet_top", "unavailable", "°C");

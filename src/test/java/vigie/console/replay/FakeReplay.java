@@ -7,6 +7,7 @@ import vigie.timeline.Playback;
 import vigie.timeline.Replay;
 import vigie.timeline.Until;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ import java.util.function.Consumer;
 public final class FakeReplay implements Replay, ReplayHost {
     /** What was asked, in words. */
     public final List<String> acts = new ArrayList<>();
+
+    /**
+     * As of a database before its end was asked for: a past so long that ends at its first moment.
+     */
+    public Optional<Duration> endsAtFirst = Optional.empty();
 
     private final Consumer<Optional<Playback>> told;
     private Optional<Playback> playback = Optional.empty();
@@ -47,8 +53,8 @@ public final class FakeReplay implements Replay, ReplayHost {
         tell(
                 new Playback(
                         start.at(),
-                        start.from(),
-                        start.to(),
+                        endsAtFirst.map(start.at()::minus).orElse(start.from()),
+                        endsAtFirst.isPresent() ? start.at() : start.to(),
                         Basis.KNOWN_NOW,
                         start.playing(),
                         false,

@@ -10,7 +10,9 @@ import vigie.console.history.chart.Stretch;
 import vigie.console.words.Speech;
 import vigie.history.Times;
 import vigie.note.NoteBook;
+import vigie.plan.Deviation;
 import vigie.plan.ElementId;
+import vigie.point.PointId;
 import vigie.recording.Basis;
 import vigie.text.Fault;
 import vigie.text.Sentence;
@@ -24,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
@@ -332,6 +335,121 @@ class ReplayModelTest {
         nameless.note("Doors checked", "B", Optional.empty(), () -> {});
         assertThat(past.notes).hasSize(1);
         assertThat(nameless.author()).contains("B");
+    }
+
+    /** As a replay of a database stands: at first it knows of no end after its first moment. */
+    private void opened(Instant at, Instant to) {
+        Playback now = replay.playback();
+        replay.tell(
+                new Playback(
+                        at,
+                        NOW.minus(Duration.ofDays(10)),
+                        to,
+                        now.basis(),
+                        false,
+                        false,
+                        1,
+                        1,
+                        false,
+                        false,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void a_replay_that_opens_lists_what_happened_up_to_the_present() {
+        model.show(frames.next());
+        Occurrence late = late(NOW.minusSeconds(120), Optional.empty());
+        replay.endsAtFirst = Optional.of(Duration.ofDays(10));
+        model.enter();
+        assertThat(model.eventsProperty().get()).doesNotContain(late);
+        assertThat(model.stretchProperty().get().width())
+                .as("not ten days")
+                .isEqualTo(Visible.USUAL);
+        opened(replay.playback().at(), NOW);
+        assertThat(model.eventsProperty().get()).contains(late);
+        assertThat(model.stretchProperty().get().contains(Times.micros(NOW))).isTrue();
+    }
+
+    @Test
+    void however_much_is_shown_its_end_follows_the_present() {
+        replay.endsAtFirst = Optional.of(Duration.ofDays(10));
+        model.enter();
+        opened(NOW.minusSeconds(600), NOW);
+        model.zoom(Times.micros(NOW), 100);
+        int before = model.eventsProperty().get().size();
+        Occurrence next = late(NOW.plusSeconds(5), Optional.empty());
+        opened(NOW.minusSeconds(600), NOW.plusSeconds(22));
+        assertThat(model.eventsProperty().get()).hasSize(before + 1).contains(next);
+        past.occurrences.remove(next);
+        Occurrence over = late(NOW.plusSeconds(5), Optional.of(NOW.plusSeconds(30)));
+        opened(NOW.minusSeconds(600), NOW.plusSeconds(40));
+        assertThat(model.eventsProperty().get())
+                .as("told once, with its end")
+                .hasSize(before + 1)
+                .contains(over)
+                .doesNotContain(next);
+    }
+
+    @Test
+    void what_goes_on_longer_keeps_its_beginning_and_is_told_once() {
+        Occurrence begun = late(NOW.minusSeconds(3_000), Optional.empty());
+        replay.endsAtFirst = Optional.of(Duration.ofDays(10));
+        model.enter();
+        opened(NOW.minusSeconds(600), NOW);
+        assertThat(model.eventsProperty().get()).contains(begun);
+        int before = model.eventsProperty().get().size();
+        past.occurrences.remove(begun);
+        Instant asked = NOW.minusSeconds(300).plusNanos(1_000);
+        Occurrence cut = late(asked, Optional.of(NOW.plusSeconds(4)));
+        opened(NOW.minusSeconds(600), NOW.plusSeconds(12));
+        assertThat(model.eventsProperty().get())
+                .hasSize(before)
+                .doesNotContain(cut)
+                .anySatisfy(one -> {
+                    assertThat(one.at()).isEqualTo(begun.at());
+                    assertThat(one.to()).isEqualTo(cut.to());
+                });
+    }
+
+    @Test
+    void what_could_not_be_read_is_asked_again_as_time_goes_on() {
+        replay.endsAtFirst = Optional.of(Duration.ofDays(10));
+        model.enter();
+        past.fault =
+                Optional.of(
+                        new Fault(
+                                Fault.Kind.PASSING,
+                                Sentence.of("replay.events-failed"),
+                                "as it was told"));
+        opened(NOW.minusSeconds(600), NOW);
+        opened(NOW.minusSeconds(600), NOW.plusSeconds(11));
+        past.fault = Optional.empty();
+        Occurrence late = late(NOW.minusSeconds(1_200), Optional.empty());
+        opened(NOW.minusSeconds(600), NOW.plusSeconds(22));
+        assertThat(model.failureProperty().get()).isEmpty();
+        assertThat(model.eventsProperty().get()).as("all of it").contains(late);
+    }
+
+    private Occurrence late(Instant at, Optional<Instant> to) {
+        Occurrence late =
+                new Occurrence(
+                        Occurrence.Kind.STATE,
+                        at,
+                        to,
+                        Duration.ZERO,
+                        Optional.of(new ElementId("crac-2")),
+                        Optional.of(new PointId("binary_sensor.crac_2_running")),
+                        Deviation.NONE,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        null,
+                        "off",
+                        null);
+        past.occurrences.add(late);
+        return late;
     }
 
     @Test

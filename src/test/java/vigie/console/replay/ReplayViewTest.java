@@ -102,6 +102,18 @@ class ReplayViewTest {
     }
 
     @Test
+    void the_way_back_also_ends_the_comparison(FxRobot robot) throws TimeoutException {
+        enter(robot);
+        robot.interact(() -> {
+            view.show(frames.next());
+            view.compare(Optional.of(Against.day()));
+        });
+        robot.push(KeyCode.ESCAPE);
+        assertThat(replay.acts.getLast()).isEqualTo("live");
+        robot.interact(() -> assertThat(view.compared()).isEmpty());
+    }
+
+    @Test
     void the_keys_of_a_player_play(FxRobot robot) throws TimeoutException {
         enter(robot);
         replay.acts.clear();
