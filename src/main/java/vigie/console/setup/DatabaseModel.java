@@ -135,6 +135,23 @@ public final class DatabaseModel {
         }
     }
 
+    /** Spreads a whole address that was typed as the host; what is none yet stays as it is. */
+    void spread() {
+        DatabaseFields typed = typed();
+        if (!typed.isSpreadable()) {
+            return;
+        }
+        try {
+            DatabaseFields spread = typed.spread();
+            filling = true;
+            fill(spread);
+            filling = false;
+            changed();
+        } catch (Fault notYet) {
+            LOG.debug("no address yet: {}", notYet.getMessage());
+        }
+    }
+
     /** Looks once more at what is typed. */
     void again() {
         changed(Duration.ZERO);
@@ -166,17 +183,24 @@ public final class DatabaseModel {
         }
     }
 
+    private DatabaseFields typed() {
+        return new DatabaseFields(
+                host.get(),
+                port.get(),
+                schema.get(),
+                user.get(),
+                Secret.of(password.get()),
+                tls.get());
+    }
+
     private void changed(Duration pause) {
         stop();
         address = Optional.empty();
-        DatabaseFields fields =
-                new DatabaseFields(
-                        host.get(),
-                        port.get(),
-                        schema.get(),
-                        user.get(),
-                        Secret.of(password.get()),
-                        tls.get());
+        DatabaseFields fields = typed();
+        if (fields.isSpreadable()) {
+            spreadAfter(pause, fields);
+            return;
+        }
         if (!fields.isComplete()) {
             check.set(new Check.Waiting());
             return;
@@ -187,6 +211,28 @@ public final class DatabaseModel {
             check.set(new Check.Looking(typed.shownHosts()));
             int mine = asked;
             cancel = tools.later().begin(pause, () -> look(typed, mine));
+        } catch (Fault wrong) {
+            check.set(new Check.Wrong(wrong.sentence()));
+        }
+    }
+
+    /** It may end with each of its letters: who still types is not interrupted. */
+    private void spreadAfter(Duration pause, DatabaseFields fields) {
+        try {
+            fields.spread();
+            check.set(new Check.Waiting());
+            int mine = asked;
+            cancel =
+                    tools.later()
+                            .begin(
+                                    pause,
+                                    () ->
+                                            tools.home()
+                                                    .execute(() -> {
+                                                        if (mine == asked) {
+                                                            spread();
+                                                        }
+                                                    }));
         } catch (Fault wrong) {
             check.set(new Check.Wrong(wrong.sentence()));
         }

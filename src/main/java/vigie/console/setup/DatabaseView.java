@@ -71,6 +71,12 @@ final class DatabaseView {
         tlsLabel.setLabelFor(tls);
         host.setOnAddress(model::paste);
         host.textProperty().bindBidirectional(model.hostProperty());
+        host.focusedProperty()
+                .addListener((property, before, focused) -> {
+                    if (!focused) {
+                        model.spread();
+                    }
+                });
         port.textProperty().bindBidirectional(model.portProperty());
         schema.textProperty().bindBidirectional(model.schemaProperty());
         user.textProperty().bindBidirectional(model.userProperty());
