@@ -61,12 +61,15 @@ public final class DatabaseModel {
     private final SetupTools tools;
     private Optional<DatabaseAddress> address = Optional.empty();
     private Runnable cancel = () -> {};
+    private Runnable onSpread = () -> {};
     private int asked;
+    private final DatabaseFields opened;
     private boolean filling;
 
     DatabaseModel(SetupTools tools, Optional<DatabaseAddress> now) {
         this.tools = tools;
-        fill(now.map(DatabaseFields::of).orElse(DatabaseFields.EMPTY));
+        opened = now.map(DatabaseFields::of).orElse(DatabaseFields.EMPTY);
+        fill(opened);
         for (StringProperty field : new StringProperty[] {host, port, schema, user, password}) {
             field.addListener((property, before, text) -> changed());
         }
@@ -112,6 +115,11 @@ public final class DatabaseModel {
         return address;
     }
 
+    /** Whether something is typed otherwise than it was when the page was opened. */
+    boolean isTouched() {
+        return !typed().equals(opened);
+    }
+
     /** Whether it serves, or is wanted although it does not. */
     boolean isReady() {
         return address.isPresent()
@@ -147,9 +155,15 @@ public final class DatabaseModel {
             fill(spread);
             filling = false;
             changed();
+            onSpread.run();
         } catch (Fault notYet) {
             LOG.debug("no address yet: {}", notYet.getMessage());
         }
+    }
+
+    /** Told when a typed address has come into its fields. */
+    void setOnSpread(Runnable told) {
+        onSpread = told;
     }
 
     /** Looks once more at what is typed. */
