@@ -88,12 +88,7 @@ final class ConsoleCommand extends Subcommand {
             }
             now = settled.get();
         } else {
-            now =
-                    new Now(
-                            invocation(),
-                            configuration,
-                            DatabaseAddress.required(null),
-                            Optional.empty());
+            throw Distribution.here().noDatabase();
         }
         while (true) {
             Ended ended = show(now, shot, window);

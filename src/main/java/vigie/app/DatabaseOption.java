@@ -32,7 +32,7 @@ final class DatabaseOption {
      */
     DatabaseAddress address(Invocation invocation, Configuration configuration) throws Fault {
         Optional<DatabaseAddress> known = known(invocation, configuration);
-        return known.isPresent() ? known.get() : DatabaseAddress.required(null);
+        return known.orElseThrow(() -> Distribution.here().noDatabase());
     }
 
     /**

@@ -1,5 +1,8 @@
 package vigie.app;
 
+import vigie.text.Fault;
+import vigie.text.Sentence;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -45,6 +48,21 @@ record Distribution(Kind kind, Optional<Path> home) {
     /** Whether the embedded server and the simulator are there. */
     boolean simulates() {
         return kind != Kind.PLAIN;
+    }
+
+    /** How it is called here. */
+    String command() {
+        return isCheckout() ? "./vigie" : "vigie";
+    }
+
+    /** What to say where no database is named: only what is there is recommended. */
+    Fault noDatabase() {
+        return new Fault(
+                Fault.Kind.BLOCKED,
+                simulates()
+                        ? Sentence.of("app.database.none", command())
+                        : Sentence.of("store.url.missing"),
+                "no database address");
     }
 
     /** Whether it can be built, tested and packaged from here. */

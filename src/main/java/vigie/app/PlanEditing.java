@@ -79,6 +79,7 @@ final class PlanEditing {
                                 one,
                                 one.span().from()));
         invocation.out().flush();
+        invocation.notice("plan.edit.open-again");
     }
 
     private static void say(

@@ -131,10 +131,11 @@ public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> r
             seen.add(await(underWay.get(i), host, deadline - System.nanoTime()));
         }
         List<DiagnosisFacts> facts = seen.stream().flatMap(one -> one.facts().stream()).toList();
+        List<Host> hosts = seen.stream().map(Seen::host).toList();
         return new Diagnosis(
-                seen.stream().map(Seen::host).toList(),
+                hosts,
                 several ? DiagnosisOfHosts.of(facts) : List.of(),
-                recipes(address, own, facts));
+                recipes(address, schemaToRead(hosts, address.schema()), own, facts));
     }
 
     private static Seen await(CompletableFuture<Seen> answer, HostPort host, long nanos) {
@@ -215,8 +216,37 @@ public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> r
         return findings;
     }
 
+    /**
+     * The schema that an account needs to read: the one that was found where the address names
+     * another.
+     *
+     * @return empty: there is none of that name, and none was found
+     */
+    static Optional<String> schemaToRead(List<Host> hosts, String named) {
+        List<Sentence> remedies =
+                hosts.stream()
+                        .flatMap(host -> host.findings().stream())
+                        .flatMap(finding -> finding.remedy().stream())
+                        .toList();
+        return remedies.stream()
+                .filter(remedy -> remedy.key().equals("doctor.login.schema"))
+                .map(remedy -> remedy.values().getFirst().toString())
+                .findFirst()
+                .or(() ->
+                        Optional.of(named)
+                                .filter(_ ->
+                                        remedies.stream()
+                                                .noneMatch(remedy ->
+                                                        remedy.key()
+                                                                .equals(
+                                                                        "doctor.said.store.db.noSchema.remedy"))));
+    }
+
     private static List<Recipe> recipes(
-            DatabaseAddress address, DatabaseAddress own, List<DiagnosisFacts> facts) {
+            DatabaseAddress address,
+            Optional<String> schema,
+            DatabaseAddress own,
+            List<DiagnosisFacts> facts) {
         String reader =
                 facts.stream()
                         .map(DiagnosisOfAccount::recommended)
@@ -224,22 +254,25 @@ public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> r
                         .orElseGet(() -> DiagnosisOfAccount.recommended(address.user()));
         String writer =
                 own.user().equals(address.user()) ? reader : Accounts.account(own.user(), "%");
-        List<String> statements = new ArrayList<>();
-        statements.add(Accounts.creation(reader) + ";");
-        Accounts.readerGrants(reader, address.schema())
-                .forEach(grant -> statements.add(grant + ";"));
-        if (address.hosts().size() > 1) {
-            statements.add("GRANT REPLICA MONITOR ON *.* TO " + reader + ";");
-        }
         List<String> ownStatements =
                 Accounts.ownSchemaGrants(writer, own.schema()).stream()
                         .map(grant -> grant + ";")
                         .toList();
-        return List.of(
-                new Recipe(
-                        "reader",
-                        Sentence.of("doctor.recipe.reader", address.schema()),
-                        statements),
+        List<Recipe> recipes = new ArrayList<>();
+        schema.ifPresent(
+                name -> recipes.add(readerRecipe(reader, name, address.hosts().size() > 1)));
+        recipes.add(
                 new Recipe("own", Sentence.of("doctor.recipe.own", own.schema()), ownStatements));
+        return List.copyOf(recipes);
+    }
+
+    private static Recipe readerRecipe(String reader, String schema, boolean several) {
+        List<String> statements = new ArrayList<>();
+        statements.add(Accounts.creation(reader) + ";");
+        Accounts.readerGrants(reader, schema).forEach(grant -> statements.add(grant + ";"));
+        if (several) {
+            statements.add("GRANT REPLICA MONITOR ON *.* TO " + reader + ";");
+        }
+        return new Recipe("reader", Sentence.of("doctor.recipe.reader", schema), statements);
     }
 }

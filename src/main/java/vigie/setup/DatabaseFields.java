@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  */
 public record DatabaseFields(
         String host, String port, String schema, String user, Secret password, Tls tls) {
+    /** Stands before hosts that are to be understood alone. */
+    private static final String LOGIN = "mariadb://x@";
+
     private static final List<String> SCHEMES =
             List.of("mysql://", "mariadb://", "jdbc:mariadb://");
 
@@ -58,6 +61,31 @@ public record DatabaseFields(
                 .anyMatch(scheme -> start.regionMatches(true, 0, scheme, 0, scheme.length()));
     }
 
+    /** Whether more than a host is typed as the host: a whole address, or its end. */
+    public boolean isSpreadable() {
+        return isAddress(host) || host.indexOf('/') >= 0;
+    }
+
+    /**
+     * The fields with what was typed as the host in its places. The end of an address, as in {@code
+     * host:3307/schema}, leaves the account as it is.
+     *
+     * @throws Fault of kind USAGE: it is no address, or not yet
+     */
+    public DatabaseFields spread() throws Fault {
+        if (isAddress(host)) {
+            return of(DatabaseAddress.required(host.strip()));
+        }
+        DatabaseFields end = of(address(LOGIN + host.strip()));
+        return new DatabaseFields(
+                end.host(),
+                end.port(),
+                end.schema(),
+                user,
+                password,
+                end.tls().equals(new Tls.Off()) ? tls : end.tls());
+    }
+
     /** Whether enough is typed to be understood. */
     public boolean isComplete() {
         return !host.isBlank() && !user.isBlank();
@@ -72,14 +100,14 @@ public record DatabaseFields(
         String hosts = host.strip();
         if (hosts.chars().anyMatch(c -> "/@?#".indexOf(c) >= 0)) {
             throw new Fault(
-                    Fault.Kind.USAGE, Sentence.of("store.url.hostName"), "not a host: reserved");
+                    Fault.Kind.USAGE, Sentence.of("setup.db.host-wrong"), "not a host: reserved");
         }
         String list =
                 List.of(hosts.split(",", -1)).stream()
                         .map(this::hostAndPort)
                         .collect(Collectors.joining(","));
         // Only the hosts need understanding here; the rest is not encoded and may hold anything.
-        List<HostPort> understood = DatabaseAddress.parse("mariadb://x@" + list + "/").hosts();
+        List<HostPort> understood = address(LOGIN + list + "/").hosts();
         String account = user.strip();
         if (account.isEmpty()) {
             throw new Fault(Fault.Kind.USAGE, Sentence.of("store.url.user"), "no user");
@@ -93,7 +121,27 @@ public record DatabaseFields(
                         name.isEmpty() ? DatabaseAddress.DEFAULT_SCHEMA : name,
                         tls);
         // What the file would be read back as: a schema that is no name is found out here.
-        return DatabaseAddress.parse(typed.url());
+        return address(typed.url());
+    }
+
+    /** Each field is judged as what it is: nothing is encoded there, and no address is shown. */
+    private static DatabaseAddress address(String url) throws Fault {
+        try {
+            return DatabaseAddress.parse(url);
+        } catch (Fault wrong) {
+            Sentence sentence =
+                    switch (wrong.sentence().key()) {
+                        case "store.url.port" -> Sentence.of("setup.db.port-wrong");
+                        case "store.url.host",
+                                "store.url.hostName",
+                                "store.url.space",
+                                "store.url.percent" ->
+                                Sentence.of("setup.db.host-wrong");
+                        case "store.url.schema" -> Sentence.of("setup.db.schema-wrong");
+                        default -> wrong.sentence();
+                    };
+            throw new Fault(Fault.Kind.USAGE, sentence, String.valueOf(wrong.getMessage()));
+        }
     }
 
     private String hostAndPort(String one) {

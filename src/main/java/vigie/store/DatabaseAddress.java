@@ -59,8 +59,8 @@ public record DatabaseAddress(
     /**
      * Reads an address that must be there.
      *
-     * @throws Fault of kind BLOCKED when it is null or blank: it names {@code MARIADB_URL}, {@code
-     *     --db-url} and the demo; otherwise as {@link #parse}
+     * @throws Fault of kind BLOCKED when it is null or blank: it names {@code vigie setup}, {@code
+     *     MARIADB_URL} and {@code --db-url}; otherwise as {@link #parse}
      */
     public static DatabaseAddress required(@Nullable String url) throws Fault {
         if (url == null || url.isBlank()) {

@@ -18,6 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 
 class DistributedCommandsTest {
+    @Test
+    void only_what_is_there_is_recommended_where_no_database_is_named() {
+        assertThat(noDatabase(Distribution.Kind.PLAIN))
+                .contains("vigie setup")
+                .doesNotContain("demo");
+        assertThat(noDatabase(Distribution.Kind.DEMO))
+                .contains("vigie demo")
+                .doesNotContain("./vigie");
+        assertThat(noDatabase(Distribution.Kind.CHECKOUT)).contains("./vigie demo");
+    }
+
+    private static String noDatabase(Distribution.Kind kind) {
+        return Words.in(Locale.UK)
+                .say(new Distribution(kind, Optional.empty()).noDatabase().sentence());
+    }
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 

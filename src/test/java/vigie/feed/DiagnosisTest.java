@@ -39,6 +39,29 @@ class DiagnosisTest {
             new DatabaseAddress(
                     List.of(HOST), "vigie", Secret.of("geheim"), "home_assistant", new Tls.Off());
 
+    @Test
+    void rights_are_asked_for_on_the_schema_that_was_found() {
+        Finding found =
+                Finding.blocked(
+                        "login",
+                        Sentence.of("doctor.said.store.db.noSchema", "db1", "homeassistan"),
+                        Sentence.of("doctor.login.schema", "homeassistant"));
+        Finding none =
+                DiagnosisRemedies.finding(
+                        Grade.BLOCKED,
+                        "login",
+                        Sentence.of("store.db.noSchema", "db1", "homeassistan"));
+        assertThat(schemaToRead(found)).contains("homeassistant");
+        assertThat(schemaToRead(none)).isEmpty();
+        assertThat(schemaToRead(Finding.ok("login", Sentence.of("doctor.login.ok", "v"))))
+                .contains("homeassistan");
+    }
+
+    private static Optional<String> schemaToRead(Finding finding) {
+        return Diagnosis.schemaToRead(
+                List.of(new Diagnosis.Host("db1:3306", List.of(finding))), "homeassistan");
+    }
+
     /** A server at which all is well; a test changes what it is about. */
     private static final class Server {
         final Map<String, String> settings = new HashMap<>();

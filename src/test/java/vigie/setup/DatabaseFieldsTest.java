@@ -48,17 +48,42 @@ class DatabaseFieldsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "db/x|3306|s|store.url.hostName",
-                "u:p@db|3306|s|store.url.hostName",
-                "db|x|s|store.url.port",
-                "db|70000|s|store.url.port",
-                ",|3306|s|store.url.host",
-                "d b|3306|s|store.url.space",
-                "db|3306|a/b|store.url.schema",
+                "db/x|3306|s|setup.db.host-wrong",
+                "u:p@db|3306|s|setup.db.host-wrong",
+                "db|x|s|setup.db.port-wrong",
+                "db|38537x|s|setup.db.port-wrong",
+                "db|70000|s|setup.db.port-wrong",
+                ",|3306|s|setup.db.host-wrong",
+                "d b|3306|s|setup.db.host-wrong",
+                "db|3306|a/b|setup.db.schema-wrong",
             })
     void what_is_no_address_is_said(String host, String port, String schema, String key) {
         Fault fault = catchThrowableOfType(Fault.class, () -> fields(host, port, schema).address());
         assertThat(fault.sentence().key()).isEqualTo(key);
+    }
+
+    @Test
+    void an_address_typed_as_the_host_comes_into_its_places() throws Fault {
+        DatabaseFields whole = fields("mysql://noc:p%40ss@10.0.0.7:3307/ha?ssl=verify", "", "s");
+        assertThat(whole.isSpreadable()).isTrue();
+        assertThat(whole.spread())
+                .isEqualTo(
+                        new DatabaseFields(
+                                "10.0.0.7",
+                                "3307",
+                                "ha",
+                                "noc",
+                                Secret.of("p@ss"),
+                                new Tls.Verify()));
+        DatabaseFields end =
+                new DatabaseFields("db:3307/ha", "1", "s", "u", Secret.of("p"), new Tls.Require());
+        assertThat(end.spread())
+                .isEqualTo(
+                        new DatabaseFields(
+                                "db", "3307", "ha", "u", Secret.of("p"), new Tls.Require()));
+        assertThat(fields("db,other:1", "", "s").isSpreadable()).isFalse();
+        assertThat(catchThrowableOfType(Fault.class, () -> fields("mysql://u:p@", "", "").spread()))
+                .isNotNull();
     }
 
     @Test

@@ -144,7 +144,7 @@ class DatabaseAddressTest {
             Fault fault = catchThrowableOfType(Fault.class, () -> DatabaseAddress.required(none));
             assertThat(fault.kind()).isEqualTo(Fault.Kind.BLOCKED);
             for (String text : List.of(texts(fault).get(0), texts(fault).get(1))) {
-                assertThat(text).contains("MARIADB_URL=", "--db-url", "./vigie demo");
+                assertThat(text).contains("MARIADB_URL=", "--db-url", "vigie setup");
             }
         }
     }

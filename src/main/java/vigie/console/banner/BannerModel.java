@@ -15,6 +15,7 @@ import vigie.text.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether the picture may be believed, and if not why. JavaFX thread only. */
 public final class BannerModel {
@@ -42,6 +43,9 @@ public final class BannerModel {
      * @param detail why, and what is done about it
      */
     public record Banner(Kind kind, String headline, String detail) {}
+
+    /** They say themselves that Vigie tries again. */
+    private static final Set<String> TRIES_AGAIN = Set.of("feed.lost", "feed.silent");
 
     private final Speech speech;
     private final ReadOnlyObjectWrapper<Optional<Banner>> feed =
@@ -185,6 +189,10 @@ public final class BannerModel {
                 case UNREACHED -> "";
                 case BLOCKED -> speech.say("banner.doing-blocked");
             };
+        }
+        if (status.phase() == FeedStatus.Phase.BACKOFF
+                && status.reason().filter(why -> TRIES_AGAIN.contains(why.key())).isPresent()) {
+            return status.reason().map(speech.words()::say).orElse("");
         }
         String doing = speech.say(doing(status.phase()));
         return status.reason()

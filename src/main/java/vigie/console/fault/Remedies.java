@@ -26,4 +26,22 @@ public final class Remedies {
         }
         return statements;
     }
+
+    /**
+     * A text whose statements stand apart.
+     *
+     * @param instead what stands in their place
+     */
+    public static String without(String text, String instead) {
+        Matcher matcher = STATEMENT.matcher(text);
+        if (!matcher.find()) {
+            return text;
+        }
+        int start = matcher.start();
+        int end = matcher.end();
+        while (matcher.find()) {
+            end = matcher.end();
+        }
+        return text.substring(0, start) + instead + text.substring(end);
+    }
 }

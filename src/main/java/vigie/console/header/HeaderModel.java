@@ -158,7 +158,12 @@ public final class HeaderModel {
         }
         Frame frame = last.get();
         if (frame.summary().readings() == 0) {
-            return new Content(room, Mark.NONE, speech.say("header.nothing-bound"), "", false);
+            return new Content(
+                    room,
+                    Mark.NONE,
+                    speech.say("header.nothing-bound"),
+                    past ? "" : speech.say("header.bind"),
+                    false);
         }
         int alarms = frame.summary().alarms();
         int warnings = frame.summary().warnings();

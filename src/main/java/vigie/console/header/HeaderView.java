@@ -8,6 +8,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 
+import vigie.console.marks.Mark;
 import vigie.console.marks.Sign;
 import vigie.console.markup.Markup;
 import vigie.console.words.Speech;
@@ -62,6 +63,7 @@ public final class HeaderView {
     private void show(HeaderModel.Content content) {
         room.setText(content.room());
         sign.show(content.mark());
+        sign.setManaged(content.mark() != Mark.NONE);
         state.setText(content.state());
         since.setText(content.since());
         state.pseudoClassStateChanged(STALE, !content.known());

@@ -61,12 +61,15 @@ public final class DatabaseModel {
     private final SetupTools tools;
     private Optional<DatabaseAddress> address = Optional.empty();
     private Runnable cancel = () -> {};
+    private Runnable onSpread = () -> {};
     private int asked;
+    private final DatabaseFields opened;
     private boolean filling;
 
     DatabaseModel(SetupTools tools, Optional<DatabaseAddress> now) {
         this.tools = tools;
-        fill(now.map(DatabaseFields::of).orElse(DatabaseFields.EMPTY));
+        opened = now.map(DatabaseFields::of).orElse(DatabaseFields.EMPTY);
+        fill(opened);
         for (StringProperty field : new StringProperty[] {host, port, schema, user, password}) {
             field.addListener((property, before, text) -> changed());
         }
@@ -112,6 +115,11 @@ public final class DatabaseModel {
         return address;
     }
 
+    /** Whether something is typed otherwise than it was when the page was opened. */
+    boolean isTouched() {
+        return !typed().equals(opened);
+    }
+
     /** Whether it serves, or is wanted although it does not. */
     boolean isReady() {
         return address.isPresent()
@@ -133,6 +141,29 @@ public final class DatabaseModel {
             address = Optional.empty();
             check.set(new Check.Wrong(wrong.sentence()));
         }
+    }
+
+    /** Spreads a whole address that was typed as the host; what is none yet stays as it is. */
+    void spread() {
+        DatabaseFields typed = typed();
+        if (!typed.isSpreadable()) {
+            return;
+        }
+        try {
+            DatabaseFields spread = typed.spread();
+            filling = true;
+            fill(spread);
+            filling = false;
+            changed();
+            onSpread.run();
+        } catch (Fault notYet) {
+            LOG.debug("no address yet: {}", notYet.getMessage());
+        }
+    }
+
+    /** Told when a typed address has come into its fields. */
+    void setOnSpread(Runnable told) {
+        onSpread = told;
     }
 
     /** Looks once more at what is typed. */
@@ -166,17 +197,24 @@ public final class DatabaseModel {
         }
     }
 
+    private DatabaseFields typed() {
+        return new DatabaseFields(
+                host.get(),
+                port.get(),
+                schema.get(),
+                user.get(),
+                Secret.of(password.get()),
+                tls.get());
+    }
+
     private void changed(Duration pause) {
         stop();
         address = Optional.empty();
-        DatabaseFields fields =
-                new DatabaseFields(
-                        host.get(),
-                        port.get(),
-                        schema.get(),
-                        user.get(),
-                        Secret.of(password.get()),
-                        tls.get());
+        DatabaseFields fields = typed();
+        if (fields.isSpreadable()) {
+            spreadAfter(pause, fields);
+            return;
+        }
         if (!fields.isComplete()) {
             check.set(new Check.Waiting());
             return;
@@ -187,6 +225,28 @@ public final class DatabaseModel {
             check.set(new Check.Looking(typed.shownHosts()));
             int mine = asked;
             cancel = tools.later().begin(pause, () -> look(typed, mine));
+        } catch (Fault wrong) {
+            check.set(new Check.Wrong(wrong.sentence()));
+        }
+    }
+
+    /** It may end with each of its letters: who still types is not interrupted. */
+    private void spreadAfter(Duration pause, DatabaseFields fields) {
+        try {
+            fields.spread();
+            check.set(new Check.Waiting());
+            int mine = asked;
+            cancel =
+                    tools.later()
+                            .begin(
+                                    pause,
+                                    () ->
+                                            tools.home()
+                                                    .execute(() -> {
+                                                        if (mine == asked) {
+                                                            spread();
+                                                        }
+                                                    }));
         } catch (Fault wrong) {
             check.set(new Check.Wrong(wrong.sentence()));
         }

@@ -70,7 +70,15 @@ final class DatabaseView {
         passwordLabel.setLabelFor(password);
         tlsLabel.setLabelFor(tls);
         host.setOnAddress(model::paste);
+        // Whoever still types goes on at the end.
+        model.setOnSpread(host::end);
         host.textProperty().bindBidirectional(model.hostProperty());
+        host.focusedProperty()
+                .addListener((property, before, focused) -> {
+                    if (!focused) {
+                        model.spread();
+                    }
+                });
         port.textProperty().bindBidirectional(model.portProperty());
         schema.textProperty().bindBidirectional(model.schemaProperty());
         user.textProperty().bindBidirectional(model.userProperty());
@@ -91,8 +99,10 @@ final class DatabaseView {
     }
 
     void focus() {
-        (host.getText().isBlank() ? host : user.getText().isBlank() ? user : password)
-                .requestFocus();
+        TextField first = host.getText().isBlank() || !user.getText().isBlank() ? host : user;
+        first.requestFocus();
+        // A field that gets the keyboard selects its text: the next key would replace it.
+        first.end();
     }
 
     private void guards() {

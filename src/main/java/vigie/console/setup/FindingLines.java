@@ -4,12 +4,15 @@ import vigie.console.fault.Remedies;
 import vigie.feed.Diagnosis;
 import vigie.feed.Finding;
 import vigie.feed.Finding.Grade;
+import vigie.text.Sentence;
 import vigie.text.Words;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the checks found, for people: the worst first, what is well only counted.
@@ -67,9 +70,14 @@ record FindingLines(List<Line> lines, int well, List<Recipe> recipes) {
         }
         lines.sort(Comparator.comparing(Line::grade).reversed());
         boolean blocked = diagnosis.grade() == Grade.BLOCKED;
+        Set<String> shown =
+                lines.stream()
+                        .flatMap(line -> line.statements().stream())
+                        .collect(Collectors.toSet());
         List<Recipe> recipes =
                 diagnosis.recipes().stream()
                         .filter(recipe -> blocked || misses(diagnosis, recipe.key()))
+                        .filter(recipe -> recipe.statements().stream().noneMatch(shown::contains))
                         .map(recipe -> new Recipe(words.say(recipe.title()), recipe.statements()))
                         .toList();
         return new FindingLines(lines, well, recipes);
@@ -88,13 +96,32 @@ record FindingLines(List<Line> lines, int well, List<Recipe> recipes) {
 
     private static Line line(Finding finding, String host, Words words) {
         String what = words.say(finding.what());
-        String remedy = finding.remedy().map(words::say).orElse("");
+        String remedy = finding.remedy().map(FindingLines::inFields).map(words::say).orElse("");
         return new Line(
                 finding.grade(),
                 words.say("doctor.grade." + finding.grade().name().toLowerCase(Locale.ROOT)),
                 host + words.say("doctor.label." + finding.key()),
                 what,
-                remedy,
+                Remedies.without(remedy, words.say("setup.check.below")),
                 Remedies.statements(what + "\n" + remedy));
+    }
+
+    /** What doctor says of an address, where that is typed field by field. */
+    private static Sentence inFields(Sentence remedy) {
+        String key =
+                switch (remedy.key()) {
+                    case "doctor.login.schema" -> "setup.remedy.schema";
+                    case "doctor.said.recorder.no-database.remedy",
+                            "doctor.said.store.db.noSchema.remedy" ->
+                            "setup.remedy.no-schema";
+                    case "doctor.said.store.db.refused.remedy" -> "setup.remedy.refused";
+                    case "doctor.said.store.db.refusedWithout.remedy" ->
+                            "setup.remedy.refused-without";
+                    case "doctor.said.store.db.needsTls.remedy" -> "setup.remedy.needs-tls";
+                    case "doctor.said.store.db.noTls.remedy", "doctor.said.feed.no-tls.remedy" ->
+                            "setup.remedy.no-tls";
+                    default -> remedy.key();
+                };
+        return new Sentence(key, remedy.values());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 
 /** The page of language, units and name. */
 final class PersonView {
+    @FXML private Label intro;
     @FXML private RadioButton english;
     @FXML private RadioButton french;
     @FXML private RadioButton celsius;
@@ -62,6 +63,12 @@ final class PersonView {
     private void show() {
         boolean speaksFrench = speech.words().language().equals(Locale.FRENCH);
         (speaksFrench ? french : english).setSelected(true);
+        intro.setText(
+                speech.words()
+                        .say(
+                                model.purpose() == SetupModel.Purpose.FIRST
+                                        ? "setup.person.intro"
+                                        : "setup.person.intro-change"));
         target.setText(speech.words().say("setup.target", model.file()));
     }
 

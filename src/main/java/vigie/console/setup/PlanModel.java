@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -63,6 +64,7 @@ public final class PlanModel {
     private final ReadOnlyObjectWrapper<Optional<Sentence>> liveFault =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final SetupTools tools;
+    private final List<Object> opened;
     private Runnable cancelFile = () -> {};
     private Runnable cancelLive = () -> {};
     private Optional<DatabaseAddress> watched = Optional.empty();
@@ -75,6 +77,7 @@ public final class PlanModel {
             choice.set(Choice.FILE);
             file.set(path.toString());
         });
+        opened = typed();
         choice.addListener((property, before, chosen) -> changed());
         file.addListener((property, before, text) -> changed());
         width.addListener((property, before, text) -> changed());
@@ -118,6 +121,15 @@ public final class PlanModel {
     /** Why that is not known. */
     ReadOnlyObjectProperty<Optional<Sentence>> liveFaultProperty() {
         return liveFault.getReadOnlyProperty();
+    }
+
+    /** Whether something is chosen otherwise than it was when the page was opened. */
+    boolean isTouched() {
+        return !typed().equals(opened);
+    }
+
+    private List<Object> typed() {
+        return List.of(choice.get(), file.get(), width.get(), depth.get());
     }
 
     boolean isReady() {

@@ -12,6 +12,7 @@ import javafx.beans.property.StringProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vigie.console.guide.GuideBook;
 import vigie.console.words.Speech;
 import vigie.note.Note;
 import vigie.plan.Plan;
@@ -142,7 +143,7 @@ public final class SetupModel {
         return busy.getReadOnlyProperty();
     }
 
-    /** What is in the way of going on or of writing. */
+    /** What is in the way of going on or of writing, or what became of the guide. */
     public ReadOnlyObjectProperty<Optional<Sentence>> faultProperty() {
         return fault.getReadOnlyProperty();
     }
@@ -204,6 +205,42 @@ public final class SetupModel {
             close();
             speech.speak(opened);
             left.run();
+        }
+    }
+
+    /** Whether something is otherwise than it was when the pages were opened. */
+    boolean isTouched() {
+        return database.isTouched()
+                || plan.isTouched()
+                || fahrenheit.get() != before.fahrenheit()
+                || !operator.get().equals(before.operator())
+                || !speech.words().language().equals(opened);
+    }
+
+    /** Opens the user guide beside; says where it is, or why it was not opened. */
+    void openGuide() {
+        Locale language = speech.words().language();
+        fault.set(Optional.of(Sentence.of("guide.opening")));
+        Runnable _ =
+                tools.later()
+                        .begin(
+                                Duration.ZERO,
+                                () -> {
+                                    Sentence told = openGuide(language);
+                                    tools.home().execute(() -> fault.set(Optional.of(told)));
+                                });
+    }
+
+    /** Not on the JavaFX thread. */
+    private static Sentence openGuide(Locale language) {
+        try {
+            return GuideBook.here().open(language);
+        } catch (Fault notOpened) {
+            LOG.info("the guide: {}", notOpened.getMessage());
+            return notOpened.sentence();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return Sentence.of("guide.opening");
         }
     }
 

@@ -3,12 +3,12 @@ package vigie.console.setup;
 import javafx.animation.AnimationTimer;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -49,6 +49,7 @@ public final class SetupView {
                 @Override
                 public void handle(long now) {
                     stop();
+                    forgetLetters();
                     focus();
                 }
             };
@@ -81,15 +82,37 @@ public final class SetupView {
         model.busyProperty().addListener((property, before, now) -> show());
         model.faultProperty().addListener((property, before, now) -> show());
         speech.wordsProperty().addListener((property, before, now) -> show());
-        node.addEventFilter(KeyEvent.KEY_PRESSED, this::enter);
+        node.addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
         show();
+    }
+
+    private void keys(KeyEvent event) {
+        switch (event.getCode()) {
+            case ENTER -> enter(event);
+            case ESCAPE -> {
+                escape();
+                event.consume();
+            }
+            case F1 -> {
+                model.openGuide();
+                event.consume();
+            }
+            default -> {}
+        }
+    }
+
+    /** One key must not throw away what was typed: then only its button leaves. */
+    private void escape() {
+        if (!model.isTouched()) {
+            model.leave();
+        } else if (!cancel.isFocused()) {
+            cancel.requestFocus();
+        }
     }
 
     /** What is chosen with the arrows or the space bar would keep Enter for itself. */
     private void enter(KeyEvent event) {
-        if (event.getCode() == KeyCode.ENTER
-                && (event.getTarget() instanceof RadioButton
-                        || event.getTarget() instanceof CheckBox)) {
+        if (event.getTarget() instanceof RadioButton || event.getTarget() instanceof CheckBox) {
             model.next();
             event.consume();
         }
@@ -150,6 +173,18 @@ public final class SetupView {
                 };
         if (!pages.getChildren().equals(List.of(page))) {
             pages.getChildren().setAll(page);
+            forgetLetters();
+        }
+    }
+
+    /**
+     * JavaFX keeps an empty entry for each letter of the page before, and one of the other case
+     * hides the letter of this page.
+     */
+    private void forgetLetters() {
+        Scene scene = node.getScene();
+        if (scene != null) {
+            scene.getMnemonics().values().removeIf(List::isEmpty);
         }
     }
 

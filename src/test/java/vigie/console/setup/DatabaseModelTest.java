@@ -30,7 +30,7 @@ class DatabaseModelTest {
         model.userProperty().set("vigie");
         model.portProperty().set("70000");
         assertThat(model.checkProperty().get())
-                .isEqualTo(new Check.Wrong(Sentence.of("store.url.port")));
+                .isEqualTo(new Check.Wrong(Sentence.of("setup.db.port-wrong")));
         later.runAll();
         assertThat(tools.looked).isEmpty();
         assertThat(model.isReady()).isFalse();
@@ -97,6 +97,32 @@ class DatabaseModelTest {
         assertThat(model.address()).contains(DatabaseAddress.parse(url));
         later.runAll();
         assertThat(tools.looked).hasSize(1);
+    }
+
+    @Test
+    void a_typed_address_comes_into_its_fields_once_it_is_left_alone() throws Fault {
+        String url = "mysql://noc:p%40ss@10.0.0.7:3307/ha";
+        for (int i = 1; i <= url.length(); i++) {
+            model.hostProperty().set(url.substring(0, i));
+        }
+        assertThat(model.isReady()).isFalse();
+        later.runAll();
+        assertThat(model.hostProperty().get()).isEqualTo("10.0.0.7");
+        assertThat(model.passwordProperty().get()).isEqualTo("p@ss");
+        assertThat(model.address()).contains(DatabaseAddress.parse(url));
+        later.runAll();
+        assertThat(tools.looked).containsExactly(DatabaseAddress.parse(url));
+    }
+
+    @Test
+    void a_typed_address_comes_into_its_fields_when_the_field_is_left() {
+        model.hostProperty().set("mysql://noc:geheim@db/ha");
+        model.spread();
+        assertThat(model.hostProperty().get()).isEqualTo("db");
+        assertThat(model.schemaProperty().get()).isEqualTo("ha");
+        model.hostProperty().set("mysql://noc:geheim@");
+        model.spread();
+        assertThat(model.checkProperty().get()).isInstanceOf(Check.Wrong.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.PasswordField;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -97,8 +98,7 @@ class SetupViewTest {
     }
 
     @Test
-    void escape_leaves_with_nothing_written_and_mnemonics_lead_back(FxRobot robot)
-            throws Exception {
+    void mnemonics_lead_back_and_escape_keeps_what_was_typed(FxRobot robot) throws Exception {
         open(robot, "en", Purpose.FIRST);
         robot.write("db");
         robot.push(KeyCode.ALT, KeyCode.U);
@@ -108,10 +108,68 @@ class SetupViewTest {
         robot.push(KeyCode.ALT, KeyCode.N);
         until(() -> isFocused(robot, "#plan-reference"));
         robot.push(KeyCode.ALT, KeyCode.B);
-        until(() -> isFocused(robot, "#db-password"));
+        until(() -> isFocused(robot, "#db-host"));
         robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.ESCAPE);
+        until(() -> isFocused(robot, "#setup-cancel"));
+        assertThat(told).isEmpty();
+        assertThat(field(robot, "#db-host").getText()).isEqualTo("db");
+        robot.push(KeyCode.SPACE);
         until(() -> told.contains("left"));
         assertThat(tools.written).isEmpty();
+    }
+
+    @Test
+    void escape_leaves_where_nothing_was_typed(FxRobot robot) throws Exception {
+        open(robot, "en", Purpose.FIRST);
+        robot.push(KeyCode.ESCAPE);
+        until(() -> told.contains("left"));
+    }
+
+    @Test
+    void the_guide_is_asked_for_with_its_key(FxRobot robot) throws Exception {
+        open(robot, "en", Purpose.FIRST);
+        robot.push(KeyCode.F1);
+        until(() -> text(robot, "#setup-message").contains("guide"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void a_letter_with_alt_chooses(String language, FxRobot robot) throws Exception {
+        tools.grade = Grade.OK;
+        open(robot, language, Purpose.CHANGE);
+        robot.interact(() ->
+                robot.lookup("#step-plan").queryAs(javafx.scene.control.ButtonBase.class).fire());
+        until(() -> robot.lookup("#plan-empty").tryQuery().isPresent());
+        RadioButton empty = robot.lookup("#plan-empty").queryAs(RadioButton.class);
+        robot.push(KeyCode.ALT, letter(empty));
+        until(empty::isSelected);
+        robot.interact(() ->
+                robot.lookup("#step-language")
+                        .queryAs(javafx.scene.control.ButtonBase.class)
+                        .fire());
+        until(() -> robot.lookup("#in-fahrenheit").tryQuery().isPresent());
+        RadioButton fahrenheit = robot.lookup("#in-fahrenheit").queryAs(RadioButton.class);
+        robot.push(KeyCode.ALT, letter(fahrenheit));
+        until(fahrenheit::isSelected);
+    }
+
+    private static KeyCode letter(Labeled labeled) {
+        String text = labeled.getText();
+        return KeyCode.valueOf(
+                text.substring(text.indexOf('_') + 1).substring(0, 1).toUpperCase(Locale.ROOT));
+    }
+
+    @Test
+    void a_whole_address_typed_as_the_host_is_taken_apart(FxRobot robot) throws Exception {
+        open(robot, "en", Purpose.FIRST);
+        robot.interact(
+                () -> field(robot, "#db-host").insertText(0, "mysql://noc:geheim@10.0.0.7:3307/h"));
+        until(() -> field(robot, "#db-host").getText().equals("10.0.0.7"));
+        assertThat(field(robot, "#db-password").getText()).isEqualTo("geheim");
+        assertThat(shownTexts()).doesNotContain("geheim");
+        robot.write("9");
+        assertThat(field(robot, "#db-host").getText()).isEqualTo("10.0.0.79");
     }
 
     @ParameterizedTest
