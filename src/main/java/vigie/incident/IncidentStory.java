@@ -30,7 +30,9 @@ import vigie.text.Fault;
 import vigie.timeline.Occurrence;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -327,6 +329,11 @@ public final class IncidentStory {
                                     : Optional.empty());
             (track.fromBeginning ? before : courses).add(course);
         });
+        // Of one second, as it is told, a state is what the numbers followed.
+        courses.sort(
+                Comparator.comparing((Story.Course course) ->
+                                course.first().at().truncatedTo(ChronoUnit.SECONDS))
+                        .thenComparing(course -> course.first().quantity().isNumber()));
         boolean allWell =
                 !courses.isEmpty() && courses.stream().allMatch(one -> one.recovered().isPresent());
         Optional<Instant> recovered =

@@ -277,6 +277,17 @@ class IncidentStoryTest {
     }
 
     @Test
+    void of_one_second_a_state_comes_before_the_numbers_that_follow_it() {
+        say(-60, UNIT, "on");
+        say(-30, TOP, "21.0");
+        say(800, TOP, "27.5");
+        say(800, UNIT, "off");
+        assertThat(story(900).courses())
+                .extracting(course -> course.first().point().name())
+                .containsExactly(UNIT, TOP);
+    }
+
+    @Test
     void what_is_not_over_by_the_end_is_said_to_last() {
         failure();
         readings.removeIf(reading -> reading.time().isAfter(BEGINS.plusSeconds(2_650)));
