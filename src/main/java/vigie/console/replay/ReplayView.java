@@ -302,6 +302,10 @@ public final class ReplayView {
         place(body, model.openProperty().get());
         lanesShown.setSelected(model.openProperty().get());
         touched();
+        if (!past) {
+            // What was typed there was meant for the past that is left.
+            until.clear();
+        }
         showPlayback();
         showKinds();
         showBasis();
@@ -617,6 +621,9 @@ public final class ReplayView {
         boolean wrong = read.until().isEmpty() && !until.getText().isBlank();
         until.pseudoClassStateChanged(WRONG, wrong);
         if (!wrong) {
+            // Once it plays, what Enter would do is no news.
+            meaning = "";
+            showMessage();
             lanes.requestFocus();
         }
     }

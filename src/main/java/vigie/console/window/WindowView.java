@@ -4,6 +4,7 @@ import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.InputEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -75,6 +76,7 @@ public final class WindowView {
     private static final String ON_WALL = "on-wall";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
+    private static final PseudoClass COMPARED = PseudoClass.getPseudoClass("compared");
     private static final PseudoClass DRILL = PseudoClass.getPseudoClass("drill");
 
     /** A chart opened in the past shows so much before the moment, and as much after. */
@@ -362,7 +364,12 @@ public final class WindowView {
             node.pseudoClassStateChanged(PAST, newMode != Mode.LIVE);
             node.pseudoClassStateChanged(DRILL, newMode == Mode.DRILL);
             shown = Optional.empty();
-            difference.filter(_ -> newMode == Mode.LIVE).ifPresent(DifferenceControl::showsPresent);
+            difference
+                    .filter(_ -> newMode == Mode.LIVE)
+                    .ifPresent(its -> {
+                        its.showsPresent();
+                        node.pseudoClassStateChanged(COMPARED, false);
+                    });
             history.ifPresent(its -> its.mark(Optional.empty()));
         }
         basis = playback.map(Playback::basis).orElse(Basis.KNOWN_NOW);
@@ -371,10 +378,13 @@ public final class WindowView {
 
     /** Draws how what is shown differs from another moment; empty: the values again. */
     public void compare(Optional<Against> against) {
-        difference.ifPresent(its -> its.show(against));
+        difference.ifPresent(its -> {
+            its.show(against);
+            node.pseudoClassStateChanged(COMPARED, against.isPresent());
+        });
     }
 
-    /** With what the moment shown is compared; empty: with nothing, and always so at present. */
+    /** With what the moment shown is compared; empty: with nothing, as after every way back. */
     public Optional<Against> compared() {
         return difference.flatMap(DifferenceControl::against);
     }
@@ -503,7 +513,7 @@ public final class WindowView {
                             return;
                         }
                         boolean covered = history.filter(HistoryView::isShown).isPresent();
-                        swallows = its.key(event, covered);
+                        swallows = its.key(event, covered) || endsComparison(event, covered);
                         if (swallows) {
                             event.consume();
                         }
@@ -525,6 +535,20 @@ public final class WindowView {
         keys.put(control(KeyCode.L), this::otherLanguage);
         keys.put(control(KeyCode.COMMA), () -> openSettings.ifPresent(Runnable::run));
         keys.put(new KeyCodeCombination(KeyCode.F1), this::openGuide);
+    }
+
+    /** Escape at present ends a comparison, as it ends a replay. */
+    private boolean endsComparison(KeyEvent event, boolean covered) {
+        boolean ends =
+                event.getCode() == KeyCode.ESCAPE
+                        && mode.mode() == Mode.LIVE
+                        && !covered
+                        && compared().isPresent()
+                        && !(node.getScene().getFocusOwner() instanceof TextInputControl);
+        if (ends) {
+            compare(Optional.empty());
+        }
+        return ends;
     }
 
     /**

@@ -111,6 +111,16 @@ class ReplayViewTest {
         robot.push(KeyCode.ESCAPE);
         assertThat(replay.acts.getLast()).isEqualTo("live");
         robot.interact(() -> assertThat(view.compared()).isEmpty());
+        assertThat(window(robot).getPseudoClassStates().toString()).doesNotContain("compared");
+    }
+
+    @Test
+    void a_comparison_at_present_has_a_frame_and_ends_with_escape(FxRobot robot) {
+        robot.interact(() -> view.compare(Optional.of(Against.day())));
+        assertThat(window(robot).getPseudoClassStates().toString()).contains("compared");
+        robot.push(KeyCode.ESCAPE);
+        robot.interact(() -> assertThat(view.compared()).isEmpty());
+        assertThat(window(robot).getPseudoClassStates().toString()).doesNotContain("compared");
     }
 
     @Test
@@ -233,6 +243,9 @@ class ReplayViewTest {
                 .isEqualTo("Enter plays until: Hot spot · Temperature > 38 °C");
         robot.push(KeyCode.ENTER);
         assertThat(replay.acts).contains("until sensor.hot_aisle_hot_spot > 38", "play");
+        assertThat(text(robot, "#replay-message")).doesNotStartWith("Enter plays");
+        robot.push(KeyCode.ESCAPE);
+        assertThat(robot.lookup("#replay-until").queryAs(TextField.class).getText()).isEmpty();
     }
 
     @Test
