@@ -67,6 +67,14 @@ class BannerModelTest {
     }
 
     @Test
+    void that_vigie_tries_again_is_said_once() {
+        room.timeline().phase(Phase.BACKOFF, Optional.of(Sentence.of("feed.lost", "db:3306")));
+        model.show(frames.next());
+        assertThat(banner().detail())
+                .isEqualTo("The connection to db:3306 is lost; Vigie connects again by itself.");
+    }
+
+    @Test
     void it_goes_by_itself_when_the_feed_is_live_again() {
         room.timeline().phase(Phase.BACKOFF, Optional.empty());
         model.show(frames.next());
