@@ -31,6 +31,7 @@ import vigie.console.difference.Against;
 import vigie.console.history.TypedMoment;
 import vigie.console.history.chart.Stretch;
 import vigie.console.markup.Markup;
+import vigie.console.markup.OnlyShown;
 import vigie.console.style.Palette;
 import vigie.console.words.Figures;
 import vigie.console.words.Speech;
@@ -139,6 +140,7 @@ public final class ReplayView {
         chips();
         speeds();
         bind();
+        OnlyShown.in(node, slim, transport, body);
         idle.setOnFinished(_ -> idled());
     }
 

@@ -2,6 +2,7 @@ package vigie.console.window;
 
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
@@ -32,6 +33,7 @@ import vigie.console.job.JobModel;
 import vigie.console.job.JobView;
 import vigie.console.job.PastJobs;
 import vigie.console.markup.Markup;
+import vigie.console.markup.OnlyShown;
 import vigie.console.plan.PlanView;
 import vigie.console.points.PointsView;
 import vigie.console.replay.Mode;
@@ -162,6 +164,8 @@ public final class WindowView {
         planArea.getChildren().addFirst(plan);
         history.ifPresent(its -> planArea.getChildren().add(its.node()));
         planArea.getChildren().add(fault.node());
+        OnlyShown.in(planArea, fault.node());
+        history.ifPresent(its -> OnlyShown.in(planArea, its.node()));
         banners.getChildren()
                 .addAll(
                         new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
@@ -199,6 +203,7 @@ public final class WindowView {
                 new JobModel(
                         work -> Thread.ofVirtual().name("vigie-job").start(work), FxBridge::onFx);
         banners.getChildren().add(new JobView(jobs, speech).node());
+        OnlyShown.in(banners, banners.getChildren().toArray(Node[]::new));
         replays.ifPresent(its ->
                 setReplayActions(
                         new PastJobs(its, drawn, speech, jobs, host)

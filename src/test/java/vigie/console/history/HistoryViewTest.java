@@ -2,6 +2,8 @@ package vigie.console.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static vigie.console.Seen.isSeen;
+
 import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -105,11 +107,11 @@ class HistoryViewTest {
                                         .centre()));
         robot.moveTo(rack).doubleClickOn(MouseButton.PRIMARY);
         until(() -> text(robot, "#history-title").equals("Rack A4"));
-        assertThat(robot.lookup("#history").query().isVisible()).isTrue();
+        assertThat(isSeen(robot, "#history")).isTrue();
         assertThat(plan.isVisible()).isFalse();
         until(() -> lines(robot) >= 4);
         robot.push(KeyCode.ESCAPE);
-        assertThat(robot.lookup("#history").query().isVisible()).isFalse();
+        assertThat(isSeen(robot, "#history")).isFalse();
         assertThat(plan.isVisible()).isTrue();
         assertThat(plan.isFocused()).isTrue();
     }
@@ -281,8 +283,8 @@ class HistoryViewTest {
 
     @Test
     void the_chart_is_written_as_picture_and_as_table(FxRobot robot) throws Exception {
-        HistoryView history = historyOf(robot);
         show(robot, Opening.following("Rack A4", points(), Duration.ofDays(1)));
+        HistoryView history = historyOf(robot);
         Path picture = folder.resolve("chart.png");
         Path table = folder.resolve("chart.csv");
         robot.interact(() -> history.savePicture(picture));

@@ -2,6 +2,8 @@ package vigie.console.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static vigie.console.Seen.isSeen;
+
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -93,7 +95,7 @@ class ReplayViewTest {
         assertThat(robot.lookup("#mode").query().isVisible()).isFalse();
         enter(robot);
         assertThat(text(robot, "#mode-title")).isEqualTo("REPLAY 2026-11-21 12:13:12 ×1");
-        assertThat(robot.lookup("#replay-body").query().isVisible()).isTrue();
+        assertThat(isSeen(robot, "#replay-body")).isTrue();
         assertThat(window(robot).getPseudoClassStates().toString()).contains("past");
         robot.push(KeyCode.ESCAPE);
         assertThat(replay.acts.getLast()).isEqualTo("live");
@@ -241,11 +243,12 @@ class ReplayViewTest {
         robot.write("hot spot > 38");
         assertThat(text(robot, "#replay-message").replace('\u00A0', ' '))
                 .isEqualTo("Enter plays until: Hot spot · Temperature > 38 °C");
+        TextField until = robot.lookup("#replay-until").queryAs(TextField.class);
         robot.push(KeyCode.ENTER);
         assertThat(replay.acts).contains("until sensor.hot_aisle_hot_spot > 38", "play");
         assertThat(text(robot, "#replay-message")).doesNotStartWith("Enter plays");
         robot.push(KeyCode.ESCAPE);
-        assertThat(robot.lookup("#replay-until").queryAs(TextField.class).getText()).isEmpty();
+        assertThat(until.getText()).isEmpty();
     }
 
     @Test
@@ -283,16 +286,16 @@ class ReplayViewTest {
                                 NOW.minusSeconds(60),
                                 1,
                                 true)));
-        assertThat(robot.lookup("#replay-transport").query().isVisible()).isFalse();
-        assertThat(robot.lookup("#replay-slim").query().isVisible()).isFalse();
-        assertThat(robot.lookup("#replay-body").query().isVisible()).isFalse();
+        assertThat(isSeen(robot, "#replay-transport")).isFalse();
+        assertThat(isSeen(robot, "#replay-slim")).isFalse();
+        assertThat(isSeen(robot, "#replay-body")).isFalse();
         assertThat(text(robot, "#mode-title")).startsWith("DRILL");
         assertThat(window(robot).getPseudoClassStates().toString()).contains("drill");
         robot.push(KeyCode.ESCAPE);
         assertThat(replay.acts).hasSize(1);
         robot.clickOn("#mode-way");
         assertThat(replay.acts.getLast()).startsWith("open INCIDENT");
-        assertThat(robot.lookup("#replay-transport").query().isVisible()).isTrue();
+        assertThat(isSeen(robot, "#replay-transport")).isTrue();
     }
 
     @Test

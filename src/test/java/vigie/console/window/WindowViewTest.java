@@ -2,6 +2,8 @@ package vigie.console.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static vigie.console.Seen.isSeen;
+
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -163,15 +165,15 @@ class WindowViewTest {
 
     @Test
     void a_lost_feed_shows_a_banner_that_goes_by_itself(FxRobot robot) {
-        Node banner = robot.lookup("#feed-banner").query();
-        assertThat(banner.isVisible()).isFalse();
+        assertThat(isSeen(robot, "#feed-banner")).isFalse();
         room.timeline().phase(Phase.BACKOFF, Optional.empty());
         robot.interact(() -> view.show(frames.next()));
-        assertThat(banner.isVisible()).isTrue();
-        assertThat(banner.getAccessibleText()).startsWith("Not live since 12:23:12");
+        assertThat(isSeen(robot, "#feed-banner")).isTrue();
+        assertThat(robot.lookup("#feed-banner").query().getAccessibleText())
+                .startsWith("Not live since 12:23:12");
         room.timeline().phase(Phase.LIVE, Optional.empty());
         robot.interact(() -> view.show(frames.next()));
-        assertThat(banner.isVisible()).isFalse();
+        assertThat(isSeen(robot, "#feed-banner")).isFalse();
     }
 
     @Test
@@ -198,7 +200,7 @@ class WindowViewTest {
                                                 "console.start.packages",
                                                 "GRANT REPLICATION SLAVE ON *.* TO vigie;")))));
         assertThat(view.isBlocked()).isTrue();
-        assertThat(robot.lookup("#fault").query().isVisible()).isTrue();
+        assertThat(isSeen(robot, "#fault")).isTrue();
         TextInputControl sql = robot.lookup("#fault-statements").query();
         assertThat(sql.getText()).isEqualTo("GRANT REPLICATION SLAVE ON *.* TO vigie;");
         assertThat(sql.isEditable()).isFalse();
@@ -207,7 +209,7 @@ class WindowViewTest {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(retries).hasValue(1);
         robot.interact(() -> view.showFault(Optional.empty()));
-        assertThat(robot.lookup("#fault").query().isVisible()).isFalse();
+        assertThat(isSeen(robot, "#fault")).isFalse();
     }
 
     @Test
