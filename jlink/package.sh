@@ -70,16 +70,18 @@ pkg_jar() { # pkg_jar FOLDER FILE MANIFEST
 }
 
 # What nothing of Vigie reads is left out of other people's jars. zstd-jni carries a library for each of eighteen systems and would
-# unpack its own into the temporary folder at each start: it is put where the runtime looks by itself.
+# unpack its own into the temporary folder at each start: it is put where the runtime looks by itself. picocli's classes are of Java 5,
+# which the cache of the start does not take.
 pkg_trim() {
     for jar in "$work"/jars/*.jar; do
         part=$(pkg_part "$jar")
         patterns=$(sed -n "s#^$part ##p" "$here/jlink/unused.txt")
         if [ "$part" = zstd-jni ]; then patterns="aix darwin freebsd linux win"; fi
-        [ -n "$patterns" ] || continue
+        [ -n "$patterns" ] || [ "$part" = picocli ] || continue
         mkdir "$work/trim"
         (cd "$work/trim" && "$jdk/bin/jar" xf "$jar")
         if [ "$part" = zstd-jni ]; then cp "$work/trim/$zstd_folder"/* "$work/natives/"; fi
+        if [ "$part" = picocli ]; then "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$here/src/build/java/NewerClasses.java" "$work/trim"; fi
         for pattern in $patterns; do rm -rf "$work/trim/${pattern:?}"; done
         # It would name folders that are gone; on the class path nobody reads it.
         rm -f "$work/trim/module-info.class"
@@ -183,7 +185,9 @@ pkg_train() {
             set -- console
         fi
         : >"$rooms/state/vigie/vigie.log"
-        "$tree/opt/vigie/lib/runtime/bin/java" "@$work/java-options" -XX:TieredStopAtLevel=1 "-XX:AOTCacheOutput=$cache" "-Dvigie.home=$tree/opt/vigie" \
+        # Without profiles of what was hot: with them more is compiled at the start than is saved.
+        "$tree/opt/vigie/lib/runtime/bin/java" "@$work/java-options" -XX:TieredStopAtLevel=1 \
+            -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining "-XX:AOTCacheOutput=$cache" "-Dvigie.home=$tree/opt/vigie" \
             -cp "$tree/opt/vigie/lib/app/vigie.jar" vigie.app.Main "$@" >>"$log" 2>&1 &
         console=$!
         if [ $# -eq 1 ]; then
