@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /**
@@ -32,6 +33,9 @@ public final class Main {
                 Folders.of(environment),
                 "json".equalsIgnoreCase(environment.get("VIGIE_LOG")),
                 Journal.isStandardError(environment));
+        if (CalledCommand.of(args).opensWindow()) {
+            HeadStart.begin(Optional.empty());
+        }
         ProgramFiles.holdSoon(ProgramFiles.START);
         int code = run(args, environment, out, err);
         if (out.checkError() && !StandardOutput.isAbandoned()) {
@@ -57,8 +61,11 @@ public final class Main {
         Locale locale = Language.of(args, environment);
         Words words = Words.in(locale);
         Invocation invocation = new Invocation(environment, words, out, err);
-        CommandLine line = commandLine(invocation);
-        return line.execute(args);
+        CommandLine line = parent(invocation);
+        if (!DistributedCommands.addOnly(CalledCommand.of(args).name(), line)) {
+            DistributedCommands.add(line, invocation, Distribution.here());
+        }
+        return speaking(line, invocation).execute(args);
     }
 
     /** The tree of commands with its help in the invocation's language. */
@@ -68,9 +75,18 @@ public final class Main {
 
     /** The same as it is in a given distribution. */
     static CommandLine commandLine(Invocation invocation, Distribution distribution) {
-        Words words = invocation.words();
-        CommandLine line = new CommandLine(new VigieCommand(), new Commands(invocation));
+        CommandLine line = parent(invocation);
         DistributedCommands.add(line, invocation, distribution);
+        return speaking(line, invocation);
+    }
+
+    private static CommandLine parent(Invocation invocation) {
+        return new CommandLine(new VigieCommand(), new Commands(invocation));
+    }
+
+    /** Help, complaints and codes, for the line and all that was added to it. */
+    private static CommandLine speaking(CommandLine line, Invocation invocation) {
+        Words words = invocation.words();
         line.setResourceBundle(
                 ResourceBundle.getBundle(
                         "vigie.text.help",

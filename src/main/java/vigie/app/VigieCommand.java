@@ -7,28 +7,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code vigie}: the parent of all commands; each lives in a class of its own below it. Those that
- * not every distribution has are added by {@link DistributedCommands}.
+ * {@code vigie}: the parent of all commands; each lives in a class of its own. {@link
+ * DistributedCommands} adds them.
  */
-@Command(
-        name = "vigie",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            ConsoleCommand.class,
-            TailCommand.class,
-            StateCommand.class,
-            HistoryCommand.class,
-            EventsCommand.class,
-            ReplayCommand.class,
-            NoteCommand.class,
-            IncidentCommand.class,
-            DutyCommand.class,
-            DoctorCommand.class,
-            SetupCommand.class,
-            SupportBundleCommand.class,
-            PlanCommand.class
-        })
+@Command(name = "vigie", mixinStandardHelpOptions = true, versionProvider = Version.class)
 final class VigieCommand implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -91,6 +91,27 @@ class DistributedCommandsTest {
         assertThat(text(out)).doesNotContain("Not in this package");
     }
 
+    @Test
+    void a_command_that_is_read_alone_speaks_as_among_all() {
+        CommandLine all = line(Distribution.Kind.CHECKOUT, Locale.FRENCH);
+        for (String name : all.getSubcommands().keySet()) {
+            out.reset();
+            assertThat(all.execute(name, "--help")).as(name).isZero();
+            String among = text(out);
+            out.reset();
+            PrintStream alone = new PrintStream(out, true, StandardCharsets.UTF_8);
+            assertThat(
+                            Main.run(
+                                    new String[] {"--lang", "fr", name, "--help"},
+                                    Map.of(),
+                                    alone,
+                                    alone))
+                    .as(name)
+                    .isZero();
+            assertThat(text(out)).as(name).isEqualTo(among).isNotBlank();
+        }
+    }
+
     private CommandLine line(Distribution.Kind kind, Locale locale) {
         return Main.commandLine(
                 new Invocation(

@@ -24,9 +24,10 @@ interface Libraries {
             @Override
             @SuppressWarnings("restricted") // looking a library up is all that is done with it
             public boolean has(String soname) {
-                // The linker's own answer: it alone knows its caches and search paths.
-                try (Arena arena = Arena.ofConfined()) {
-                    SymbolLookup.libraryLookup(soname, arena);
+                // The linker's own answer: it alone knows its caches and search paths. What it
+                // found stays open: JavaFX needs it next, and GTK takes its time to be opened.
+                try {
+                    SymbolLookup.libraryLookup(soname, Arena.global());
                     return true;
                 } catch (IllegalArgumentException absent) {
                     return false;

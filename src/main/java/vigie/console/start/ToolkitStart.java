@@ -21,6 +21,9 @@ public final class ToolkitStart {
     private static final java.util.logging.Logger JAVAFX_LOG =
             java.util.logging.Logger.getLogger("javafx");
 
+    /** It could not open the screen; JavaFX itself, asked again, would say that it runs. */
+    private static boolean refused;
+
     private ToolkitStart() {}
 
     /**
@@ -33,6 +36,9 @@ public final class ToolkitStart {
      */
     public static synchronized void start(Display display, PixelSize size)
             throws Fault, InterruptedException {
+        if (refused) {
+            throw Display.noScreen();
+        }
         JAVAFX_LOG.setLevel(Level.SEVERE);
         if (display.inMemory()) {
             System.setProperty("glass.platform", "Monocle");
@@ -51,6 +57,7 @@ public final class ToolkitStart {
             running.countDown();
         } catch (UnsupportedOperationException | LinkageError noScreen) {
             LOG.debug("the toolkit cannot open the screen", noScreen);
+            refused = true;
             throw Display.noScreen();
         }
         running.await();
