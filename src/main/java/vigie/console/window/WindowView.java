@@ -66,6 +66,7 @@ import vigie.timeline.Playback;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -389,13 +390,37 @@ public final class WindowView {
         return difference.flatMap(DifferenceControl::against);
     }
 
-    /** Whether nothing is compared, or what differs is shown, or why it cannot be. */
-    public boolean isCompared() {
-        return difference
+    /**
+     * Whether something that belongs to what is shown is still being read: what happened, the other
+     * moment of a comparison, a chart.
+     */
+    public boolean isReading() {
+        return opening.isPresent()
+                || replayModel.filter(ReplayModel::isReading).isPresent()
+                || history.filter(HistoryView::isReading).isPresent()
+                || difference
+                        .filter(its -> its.against().isPresent())
+                        .filter(its -> its.differenceProperty().get().isEmpty())
+                        .filter(its -> its.faultProperty().get().isEmpty())
+                        .isPresent();
+    }
+
+    /** What of it could not be read, and why; empty: all of it is there, or on its way. */
+    public List<Sentence> missing() {
+        List<Sentence> missing = new ArrayList<>();
+        replayModel
+                .filter(its -> its.openProperty().get())
+                .flatMap(its -> its.failureProperty().get())
+                .map(why -> Sentence.of("console.shot.no-events", why))
+                .ifPresent(missing::add);
+        history.flatMap(HistoryView::failure)
+                .map(why -> Sentence.of("console.shot.no-chart", why))
+                .ifPresent(missing::add);
+        difference
                 .filter(its -> its.against().isPresent())
-                .filter(its -> its.differenceProperty().get().isEmpty())
-                .filter(its -> its.faultProperty().get().isEmpty())
-                .isEmpty();
+                .flatMap(its -> its.faultProperty().get())
+                .ifPresent(missing::add);
+        return List.copyOf(missing);
     }
 
     private void comparisonFailed(Optional<Sentence> why) {
