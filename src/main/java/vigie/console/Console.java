@@ -546,6 +546,7 @@ public final class Console implements AutoCloseable {
 
     /** Where the window was, if there is still a screen. */
     private void placeAsLeft(KeptView kept) {
+        view.restoreTimeline(kept);
         if (kept.place().isEmpty()) {
             stage.setMaximized(true);
             return;

@@ -659,7 +659,16 @@ public final class ReplayModel {
     /** Shows this kind only; where it is the only one already, all. */
     public void only(Occurrence.Kind kind) {
         Set<Occurrence.Kind> one = EnumSet.of(kind);
-        kinds.set(kinds.get().equals(one) ? EnumSet.allOf(Occurrence.Kind.class) : one);
+        show(kinds.get().equals(one) ? EnumSet.allOf(Occurrence.Kind.class) : one);
+    }
+
+    /** Shows every kind. */
+    public void all() {
+        show(EnumSet.allOf(Occurrence.Kind.class));
+    }
+
+    private void show(Set<Occurrence.Kind> shown) {
+        kinds.set(shown);
         filter();
     }
 

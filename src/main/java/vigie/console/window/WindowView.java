@@ -257,7 +257,13 @@ public final class WindowView {
                 plan.selectedProperty().get(),
                 parts.points().filterProperty().get(),
                 side.isVisible(),
+                replay.map(ReplayView::size),
                 Optional.empty());
+    }
+
+    /** Gives the timeline the part of the window that it had. */
+    public void restoreTimeline(KeptView kept) {
+        replay.ifPresent(its -> kept.timeline().ifPresent(its::setSize));
     }
 
     /** Begins as it was left. What the plan no longer has is not selected. */
