@@ -209,6 +209,8 @@ public final class WindowView {
             its.differenceProperty()
                     .addListener((property, before, now) -> {
                         plan.compare(now);
+                        mode.compare(
+                                its.against().isPresent(), now.map(one -> one.then().at()));
                         parts.details().compare(now);
                     });
             its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));
@@ -220,7 +222,8 @@ public final class WindowView {
                                         mode,
                                         speech,
                                         host::live,
-                                        () -> replayModel.ifPresent(ReplayModel::endDrill))
+                                        () -> replayModel.ifPresent(ReplayModel::endDrill),
+                                        () -> compare(Optional.empty()))
                                 .node(),
                         header.node()));
         node.setBottom(new StatusView(parts.status(), speech).node());
@@ -375,6 +378,7 @@ public final class WindowView {
                     .filter(_ -> newMode == Mode.LIVE)
                     .ifPresent(its -> {
                         its.showsPresent();
+                        mode.compare(false, Optional.empty());
                         node.pseudoClassStateChanged(COMPARED, false);
                     });
             history.ifPresent(its -> its.mark(Optional.empty()));
@@ -387,6 +391,9 @@ public final class WindowView {
     public void compare(Optional<Against> against) {
         difference.ifPresent(its -> {
             its.show(against);
+            mode.compare(
+                    against.isPresent(),
+                    its.differenceProperty().get().map(one -> one.then().at()));
             node.pseudoClassStateChanged(COMPARED, against.isPresent());
         });
     }

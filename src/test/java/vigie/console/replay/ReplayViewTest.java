@@ -116,9 +116,19 @@ class ReplayViewTest {
     }
 
     @Test
-    void a_comparison_at_present_has_a_frame_and_ends_with_escape(FxRobot robot) {
-        robot.interact(() -> view.compare(Optional.of(Against.day())));
+    void a_comparison_at_present_has_a_frame_and_ends_with_escape(FxRobot robot)
+            throws TimeoutException {
+        robot.interact(() -> {
+            view.show(frames.next());
+            view.compare(Optional.of(Against.day()));
+        });
         assertThat(window(robot).getPseudoClassStates().toString()).contains("compared");
+        assertThat(text(robot, "#mode-title")).isEqualTo("COMPARISON");
+        until(() -> text(robot, "#mode-state").startsWith("the room now, compared with Friday"));
+        robot.clickOn("#mode-way");
+        robot.interact(() -> assertThat(view.compared()).isEmpty());
+        assertThat(robot.lookup("#mode").query().isVisible()).isFalse();
+        robot.interact(() -> view.compare(Optional.of(Against.day())));
         robot.push(KeyCode.ESCAPE);
         robot.interact(() -> assertThat(view.compared()).isEmpty());
         assertThat(window(robot).getPseudoClassStates().toString()).doesNotContain("compared");
