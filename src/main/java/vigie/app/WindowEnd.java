@@ -10,7 +10,7 @@ final class WindowEnd {
 
     /**
      * @return what the console says; 1 in place of 0 where another plan was shown than the one
-     *     asked for
+     *     asked for, or the picture lacks something that could not be read
      */
     static int code(Invocation invocation, Console console, OpenedPlan plan)
             throws Fault, InterruptedException {
@@ -20,6 +20,9 @@ final class WindowEnd {
                     .ifPresent(
                             sentence -> invocation.err().println(invocation.words().say(sentence)));
         }
-        return code == 0 && plan.banner().isPresent() ? 1 : code;
+        console.missing()
+                .forEach(sentence -> invocation.complain(invocation.words().say(sentence)));
+        boolean less = plan.banner().isPresent() || !console.missing().isEmpty();
+        return code == 0 && less ? 1 : code;
     }
 }

@@ -50,7 +50,10 @@ import vigie.timeline.ReplayTimeline;
 import vigie.timeline.Timeline;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +75,11 @@ public final class Console implements AutoCloseable {
 
     /** What {@link #await} returns where other settings are to be shown, in the same window. */
     public static final int AGAIN = -1;
+
+    /** So long a picture waits for what belongs into it; then it is taken as it is, and says so. */
+    private static final Duration LONGEST_READING = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(30);
 
     private static final double SHARE_OF_SCREEN = 0.9;
 
@@ -101,6 +109,7 @@ public final class Console implements AutoCloseable {
     private volatile boolean windowStays;
 
     private volatile Optional<Sentence> inTheWay = Optional.empty();
+    private volatile List<Sentence> missing = List.of();
 
     /** The present, while it is followed. */
     private volatile @Nullable Timeline present;
@@ -237,6 +246,14 @@ public final class Console implements AutoCloseable {
     /** What the page of an error says; empty where the room is shown. Any thread. */
     public Optional<Sentence> inTheWay() {
         return inTheWay;
+    }
+
+    /**
+     * What a picture that was taken lacks, and why: it could not be read. Empty: nothing, or there
+     * is no picture yet. Any thread.
+     */
+    public List<Sentence> missing() {
+        return missing;
     }
 
     /** The language that the window speaks. Any thread but JavaFX's. */
@@ -529,6 +546,7 @@ public final class Console implements AutoCloseable {
 
     /** Where the window was, if there is still a screen. */
     private void placeAsLeft(KeptView kept) {
+        view.restoreTimeline(kept);
         if (kept.place().isEmpty()) {
             stage.setMaximized(true);
             return;
@@ -623,7 +641,7 @@ public final class Console implements AutoCloseable {
         } else if (!nothing || !playback.waits()) {
             showPage(Optional.empty());
         }
-        if (!playback.waits() && frame.moment().at().isPresent() && view.isCompared()) {
+        if (!playback.waits() && frame.moment().at().isPresent()) {
             takeShotLater();
         }
     }
@@ -652,12 +670,39 @@ public final class Console implements AutoCloseable {
     }
 
     private void schedule(Shot shot) {
-        CompletableFuture.delayedExecutor(shot.after().toMillis(), TimeUnit.MILLISECONDS, shots)
-                .execute(() -> FxBridge.onFx(() -> take(shot)));
+        onFxAfter(
+                shot.after(),
+                () -> takeWhenRead(shot, System.nanoTime() + LONGEST_READING.toNanos()));
+    }
+
+    /** A picture is asked for once, often by nobody who looks: it must not be of a half. */
+    private void takeWhenRead(Shot shot, long latest) {
+        boolean late = System.nanoTime() - latest > 0;
+        if (view.isReading() && !view.isBlocked() && !late) {
+            onFxAfter(LOOK_AGAIN, () -> takeWhenRead(shot, latest));
+            return;
+        }
+        afterNextPulse(() -> {
+            if (view.isReading() && !view.isBlocked() && !late) {
+                takeWhenRead(shot, latest);
+            } else {
+                take(shot);
+            }
+        });
+    }
+
+    private void onFxAfter(Duration time, Runnable work) {
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, shots)
+                .execute(() -> FxBridge.onFx(work));
     }
 
     private void take(Shot shot) {
         try {
+            List<Sentence> without = new ArrayList<>(view.missing());
+            if (view.isReading() && !view.isBlocked()) {
+                without.add(Sentence.of("console.shot.late", LONGEST_READING.toSeconds()));
+            }
+            missing = List.copyOf(without);
             Image image = stage.getScene().snapshot(null);
             int exitCode = view.isBlocked() ? Fault.Kind.BLOCKED.exitCode() : DONE;
             shots.execute(() -> {

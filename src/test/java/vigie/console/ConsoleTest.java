@@ -3,6 +3,7 @@ package vigie.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
@@ -16,17 +17,22 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
+import vigie.console.replay.FakePastRoom;
+import vigie.console.replay.Mode;
+import vigie.console.replay.ReplaySettings;
 import vigie.console.start.PixelSize;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 @ExtendWith(ApplicationExtension.class)
 class ConsoleTest {
@@ -97,6 +103,83 @@ class ConsoleTest {
             until(() -> !page.isVisible());
             assertThat(find("#feed").isVisible()).isTrue();
         }
+    }
+
+    @Test
+    void a_picture_of_the_past_waits_for_what_happened(FxRobot robot) throws Exception {
+        Path file = folder.resolve("past.png");
+        FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);
+        past.late = true;
+        try (Console console = openPast(file, past)) {
+            until(() -> find("#mode").isVisible());
+            pulses(40);
+            assertThat(file).as("taken before it was told what happened").doesNotExist();
+            robot.interact(() -> assertThat(events(robot)).isEmpty());
+            past.late = false;
+            assertThat(console.await()).isZero();
+            robot.interact(() -> assertThat(events(robot)).isNotEmpty());
+            assertThat(console.missing()).isEmpty();
+        }
+        assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
+    void a_picture_says_where_what_happened_could_not_be_read() throws Exception {
+        Path file = folder.resolve("untold.png");
+        FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);
+        past.untold = Optional.of(fault());
+        try (Console console = openPast(file, past)) {
+            assertThat(console.await()).isZero();
+            assertThat(console.missing())
+                    .extracting(Sentence::key)
+                    .containsExactly("console.shot.no-events");
+        }
+        assertThat(file).isNotEmptyFile();
+    }
+
+    private Console openPast(Path file, FakePastRoom past) throws Fault, InterruptedException {
+        return Console.open(
+                new ConsoleSettings(
+                        Locale.UK,
+                        room.plan(),
+                        Optional.empty(),
+                        "vigie@db/homeassistant",
+                        Optional.of(new Shot(file, Duration.ZERO, SIZE)),
+                        Optional.empty(),
+                        Optional.of(
+                                new ReplaySettings(
+                                        past,
+                                        Optional.of(past),
+                                        Optional.empty(),
+                                        Optional.of(
+                                                new vigie.console.replay.Start(
+                                                        Mode.REPLAY,
+                                                        FakeRoom.NOW.minus(Duration.ofHours(24)),
+                                                        FakeRoom.NOW,
+                                                        FakePastRoom.FAILURE.plusSeconds(1_200),
+                                                        1,
+                                                        false)),
+                                        Optional.empty()))),
+                room::timeline);
+    }
+
+    private static List<?> events(FxRobot robot) {
+        return robot.lookup("#replay-list").queryListView().getItems();
+    }
+
+    /** Waits for so many frames of the window. */
+    private static void pulses(int count) throws TimeoutException {
+        AtomicInteger seen = new AtomicInteger();
+        AnimationTimer timer =
+                new AnimationTimer() {
+                    @Override
+                    public void handle(long now) {
+                        seen.incrementAndGet();
+                    }
+                };
+        timer.start();
+        until(() -> seen.get() >= count);
+        timer.stop();
     }
 
     private Console open(Path file, Duration after, TimelineSource source)

@@ -2,6 +2,7 @@ package vigie.console;
 
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
@@ -107,6 +108,14 @@ final class LookReplay {
         Scene scene = Window.getWindows().getFirst().getScene();
         switch (situation) {
             case "live-open" -> ((ToggleButton) scene.lookup("#replay-lanes")).fire();
+            case "live-compared" -> {
+                ((ToggleButton) scene.lookup("#replay-lanes")).fire();
+                ((MenuButton) scene.lookup("#replay-compare"))
+                        .getItems()
+                        .getFirst()
+                        .fire();
+            }
+            case "kinds" -> ((MenuButton) scene.lookup("#replay-kinds")).show();
             case "reverse" -> press(scene, KeyCode.J);
             case "ended" -> press(scene, KeyCode.L);
             case "lost" -> {

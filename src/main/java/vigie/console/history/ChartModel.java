@@ -162,6 +162,23 @@ final class ChartModel {
         return loader.isBusy();
     }
 
+    /** Whether what is to be seen is still being read; false also where it cannot be read. */
+    boolean isReading() {
+        if (!shown || points.isEmpty() || failure.get().isPresent()) {
+            return false;
+        }
+        Optional<Stretch> past = past(stretch);
+        if (past.isEmpty()) {
+            return false;
+        }
+        Answer known = answer;
+        return pixels < 1
+                || known == null
+                || !known.wish()
+                        .suits(wish(past.get(), comparison.get().shift(stretch, figures().zone())))
+                || !isKnown(known, stretch);
+    }
+
     /** Whether somebody drags. */
     boolean isHeld() {
         return held;

@@ -1,5 +1,6 @@
 package vigie.console.history;
 
+import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -165,6 +166,18 @@ public final class HistoryView {
     /** Whether it is shown. */
     public boolean isShown() {
         return node.isVisible();
+    }
+
+    /** Whether something of what it is to show is still being read; false where it cannot be. */
+    public boolean isReading() {
+        boolean noFigures =
+                table.getChildren().isEmpty() && still.getStatus() == Animation.Status.RUNNING;
+        return isShown() && (model.isReading() || noFigures);
+    }
+
+    /** Why what it is to show cannot be read; empty: it can, or it is not shown. */
+    public Optional<Sentence> failure() {
+        return isShown() ? model.failureProperty().get() : Optional.empty();
     }
 
     /** Shows the points of an element, with the range that was shown last. */

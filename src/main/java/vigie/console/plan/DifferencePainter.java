@@ -32,6 +32,12 @@ final class DifferencePainter {
                     Quantity.HUMIDITY,
                     Quantity.VOLTAGE);
 
+    /** Of an on/off point or a text where its words have no room. */
+    private static final String DIFFERS = "≠";
+
+    /** In smaller letters than this, in sizes of its own, nothing is written. */
+    private static final double LEAST_LETTERS = 0.7;
+
     private final Pen pen;
     private final Scale scale;
     private final Layout layout;
@@ -275,21 +281,22 @@ final class DifferencePainter {
                             .or(() -> difference.find(Quantity.FAN_SPEED));
             told.ifPresent(change -> {
                 boolean state = change.quantity() == Quantity.RUNNING;
-                Lettering.Weight weight = state ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR;
                 List<String> wishes =
                         state
-                                ? List.of(from(change), words.amount(change))
+                                ? states(change)
                                 : List.of(
                                         phrase("fan") + " " + words.amount(change),
-                                        words.amount(change));
-                text(
-                        first(wishes, weight, scale.small(), content.width()),
+                                        words.amount(change),
+                                        number(change));
+                whole(
+                        wishes,
                         content.left(),
                         shape.speedY(),
                         Pen.Side.RIGHT_OF,
                         state,
                         scale.small(),
-                        ink(change));
+                        ink(change),
+                        content.width());
             });
         }
     }
@@ -327,6 +334,12 @@ final class DifferencePainter {
                                         Optional.of(between),
                                         Optional.of(bold(to, size, ink(back.get()))))));
             }
+            // Where only one has room it is the one that gives the ground its colour.
+            if (difference.leading().equals(back)) {
+                Part alone = bold(number(back.get()), size, ink(back.get()));
+                wishes.add(Row.left(Row.apart(gap, Optional.of(between), Optional.of(alone))));
+                wishes.add(Row.left(List.of(alone)));
+            }
             wishes.add(Row.left(List.of(from)));
             Row.first(shape.content().width(), 0, wishes)
                     .ifPresent(row -> row.paint(pen, x, shape.content().right(), shape.airY()));
@@ -348,52 +361,79 @@ final class DifferencePainter {
             }
             Change change = found.get();
             double y = shape.lineY(line++, scale);
-            String amount = quantity.isSwitch() ? from(change) : words.amount(change);
-            double size = quantity.isSwitch() ? scale.value() * 0.94 : scale.value();
-            double width = Lettering.width(amount, Lettering.Weight.BOLD, size);
             if (quantity.isSwitch()) {
-                text(
-                        first(
-                                List.of(amount, words.amount(change)),
-                                Lettering.Weight.BOLD,
-                                size,
-                                content.width()),
+                whole(
+                        states(change),
                         content.left(),
                         y,
                         Pen.Side.RIGHT_OF,
                         true,
-                        size,
-                        ink(change));
+                        scale.value() * 0.94,
+                        ink(change),
+                        content.width());
                 continue;
             }
-            String name = UpsPainter.key(quantity).map(this::phrase).orElse("");
-            double room = content.width() - width - scale.units(10);
-            String shown = Lettering.fitting(name, Lettering.Weight.REGULAR, scale.small(), room);
+            entry(change, content, y);
+        }
+    }
+
+    /**
+     * One value of the UPS zone: its name, the change, and between them what it was. Where that is
+     * too long the name gets short first, then the unit goes.
+     */
+    private void entry(Change change, Extent content, double y) {
+        double gap = scale.units(8);
+        Optional<String> key = UpsPainter.key(change.quantity());
+        String name = key.map(this::phrase).orElse("");
+        String brief = key.map(its -> phrase("short-" + its)).orElse("");
+        String amount = words.amount(change);
+        String number = number(change);
+        String written = "";
+        String told = amount;
+        for (String[] wish :
+                new String[][] {
+                    {name, amount}, {brief, amount}, {name, number}, {brief, number}, {"", amount}
+                }) {
+            written = wish[0];
+            told = wish[1];
+            if (regular(written, scale.small()) + gap + bold(told) <= content.width()) {
+                break;
+            }
+        }
+        text(
+                written,
+                content.left(),
+                y,
+                Pen.Side.RIGHT_OF,
+                false,
+                scale.small(),
+                pen.colour(Role.TEXT_MUTED));
+        double used = regular(written, scale.small()) + gap;
+        whole(
+                List.of(told, number),
+                content.right(),
+                y,
+                Pen.Side.LEFT_OF,
+                true,
+                scale.value(),
+                ink(change),
+                content.width() - (written.isEmpty() ? 0 : used));
+        String ghost = words.before(change);
+        double width = bold(told) + scale.units(10);
+        if (regular(ghost, scale.small()) <= content.width() - used - width) {
             text(
-                    shown,
-                    content.left(),
+                    ghost,
+                    content.right() - width,
                     y,
-                    Pen.Side.RIGHT_OF,
+                    Pen.Side.LEFT_OF,
                     false,
                     scale.small(),
                     pen.colour(Role.TEXT_MUTED));
-            text(amount, content.right(), y, Pen.Side.LEFT_OF, true, size, ink(change));
-            String ghost = words.before(change);
-            double left =
-                    room
-                            - Lettering.width(shown, Lettering.Weight.REGULAR, scale.small())
-                            - scale.units(8);
-            if (Lettering.width(ghost, Lettering.Weight.REGULAR, scale.small()) <= left) {
-                text(
-                        ghost,
-                        content.right() - width - scale.units(10),
-                        y,
-                        Pen.Side.LEFT_OF,
-                        false,
-                        scale.small(),
-                        pen.colour(Role.TEXT_MUTED));
-            }
         }
+    }
+
+    private double bold(String text) {
+        return Lettering.width(text, Lettering.Weight.BOLD, scale.value());
     }
 
     /** The leaf as it is now, and dashed as it was. */
@@ -476,14 +516,17 @@ final class DifferencePainter {
         List<Change> shown = new ArrayList<>();
         shown.add(first);
         difference.changes().stream().filter(change -> !change.equals(first)).forEach(shown::add);
-        List<String> texts = new ArrayList<>();
+        List<List<String>> texts = new ArrayList<>();
         List<Color> inks = new ArrayList<>();
         for (Change change : shown) {
-            texts.add(change.quantity().isNumber() ? words.amount(change) : from(change));
+            texts.add(
+                    change.quantity().isNumber()
+                            ? List.of(words.amount(change), number(change))
+                            : states(change));
             inks.add(ink(change));
         }
         if (shown.size() == 1 && first.quantity().isNumber() && first.isKnown()) {
-            texts.add(phraseOf("was", words.before(first)));
+            texts.add(List.of(phraseOf("was", words.before(first))));
             inks.add(pen.colour(Role.TEXT_MUTED));
         }
         boolean centred = Math.abs(label.centreX() - x) <= label.width() * 0.3;
@@ -500,27 +543,59 @@ final class DifferencePainter {
         }
         double y = label.top() + (label.height() - high) / 2;
         for (int i = 0; i < fitting; i++) {
+            // What it was may be left out; what changed is told in smaller letters before.
+            boolean beside = i == texts.size() - 1 && texts.size() > shown.size();
             double size = i == 0 ? scale.value() : scale.small();
-            Lettering.Weight weight = i == 0 ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR;
-            pen.text(
-                    Lettering.fitting(texts.get(i), weight, size, label.width()),
-                    centred ? label.centreX() : left ? label.right() : label.left(),
-                    y + heights[i] / 2,
-                    centred ? Pen.Side.CENTRED : left ? Pen.Side.LEFT_OF : Pen.Side.RIGHT_OF,
-                    weight,
-                    size,
-                    inks.get(i));
+            List<String> wishes = texts.get(i);
+            if (!beside || regular(wishes.getFirst(), size) <= label.width()) {
+                whole(
+                        wishes,
+                        centred ? label.centreX() : left ? label.right() : label.left(),
+                        y + heights[i] / 2,
+                        centred ? Pen.Side.CENTRED : left ? Pen.Side.LEFT_OF : Pen.Side.RIGHT_OF,
+                        i == 0,
+                        size,
+                        inks.get(i),
+                        label.width());
+            }
             y += heights[i];
         }
     }
 
-    /** The first that fits; else the last, cut off. */
-    private static String first(
-            List<String> wishes, Lettering.Weight weight, double size, double room) {
-        return wishes.stream()
-                .filter(text -> Lettering.width(text, weight, size) <= room)
-                .findFirst()
-                .orElseGet(() -> Lettering.fitting(wishes.getLast(), weight, size, room));
+    /**
+     * Writes the first that fits; else the last in smaller letters. Nothing is cut off: what does
+     * not fit even so is not written, and is told beside the plan.
+     */
+    private void whole(
+            List<String> wishes,
+            double x,
+            double y,
+            Pen.Side side,
+            boolean bold,
+            double size,
+            Color colour,
+            double room) {
+        Lettering.Weight weight = bold ? Lettering.Weight.BOLD : Lettering.Weight.REGULAR;
+        for (String wish : wishes) {
+            if (Lettering.width(wish, weight, size) <= room) {
+                text(wish, x, y, side, bold, size, colour);
+                return;
+            }
+        }
+        double factor = room / Lettering.width(wishes.getLast(), weight, size);
+        if (factor >= LEAST_LETTERS) {
+            text(wishes.getLast(), x, y, side, bold, size * factor, colour);
+        }
+    }
+
+    /** What may be said of an on/off point or a text, the longest first. */
+    private List<String> states(Change change) {
+        if (!(change.outcome() instanceof Change.Outcome.State state)) {
+            return List.of(phraseOf("none"), words.amount(change));
+        }
+        return state.differs()
+                ? List.of(from(change), words.amount(change), DIFFERS)
+                : List.of(from(change));
     }
 
     /** From what to what, of an on/off point or a text. */

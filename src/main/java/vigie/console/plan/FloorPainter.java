@@ -18,6 +18,9 @@ import java.util.Locale;
 final class FloorPainter {
     private static final double GRID = 1;
 
+    /** A name is written smaller, to this share of its size, before any of it is cut off. */
+    private static final double LEAST_LETTERS = 0.75;
+
     private final Layout layout;
     private final Words words;
     private final boolean printed;
@@ -328,17 +331,16 @@ final class FloorPainter {
         }
         UpsShape shape = UpsShape.of(piece, scale);
         if (shape.lines() > 0) {
+            double room = shape.content().width() - RackShape.markSize(scale) * 1.6;
+            double whole = Lettering.width(name(zone), Lettering.Weight.REGULAR, scale.name());
+            double size = scale.name() * Math.clamp(room / whole, LEAST_LETTERS, 1);
             pen.text(
-                    Lettering.fitting(
-                            name(zone),
-                            Lettering.Weight.REGULAR,
-                            scale.name(),
-                            shape.content().width() - RackShape.markSize(scale) * 1.6),
+                    Lettering.fitting(name(zone), Lettering.Weight.REGULAR, size, room + 0.01),
                     shape.content().left(),
                     shape.nameY(scale),
                     Pen.Side.RIGHT_OF,
                     Lettering.Weight.REGULAR,
-                    scale.name(),
+                    size,
                     pen.colour(Role.TEXT, 0.78));
         }
     }

@@ -187,6 +187,10 @@ final class UpsPainter {
         double gap = scale.units(8);
         List<Part> best = Row.apart(near, age, sign, value);
         List<Part> least = Row.apart(near, parts.clock(figure), sign, value);
+        if (Lettering.width(name, Lettering.Weight.REGULAR, small) + gap + Row.width(least)
+                > wide) {
+            name = key(quantity).map(key -> live.phrases().say("short-" + key)).orElse(name);
+        }
         double nameWidth = Lettering.width(name, Lettering.Weight.REGULAR, small);
         List<Part> right =
                 nameWidth + gap + Row.width(best) <= wide

@@ -5,6 +5,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 
+import vigie.console.words.ChangeWords;
 import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
@@ -30,15 +31,15 @@ public final class ModeModel {
     /**
      * The band.
      *
-     * @param mode never {@link Mode#LIVE}
+     * @param mode {@link Mode#LIVE} only where the present is held against another moment
      * @param title the mode, the moment and the speed, in words and digits
      * @param state how it plays, and what it stopped at
      * @param remark that the window returns to the present soon; may be empty
-     * @param live how the present is meanwhile
+     * @param live how the present is meanwhile; empty: it is what is shown
      * @param liveIsWell whether the present is followed and Home Assistant is heard; false also
      *     where there is none
-     * @param way what its button does: back to the present, or the end of the drill; empty: no
-     *     button
+     * @param way what its button does: back to the present, or the end of the drill or of the
+     *     comparison; empty: no button
      */
     public record Band(
             Mode mode,
@@ -68,6 +69,8 @@ public final class ModeModel {
     private Optional<Instant> shown = Optional.empty();
     private Optional<Moment> live = Optional.empty();
     private Optional<Duration> returnsIn = Optional.empty();
+    private boolean compares;
+    private Optional<Instant> other = Optional.empty();
     private @Nullable Present judged;
 
     /**
@@ -84,7 +87,7 @@ public final class ModeModel {
                 });
     }
 
-    /** Empty at present. */
+    /** Empty at present, but where it is compared. */
     public ReadOnlyObjectProperty<Optional<Band>> bandProperty() {
         return band.getReadOnlyProperty();
     }
@@ -122,6 +125,19 @@ public final class ModeModel {
         make();
     }
 
+    /**
+     * Whether what is shown is held against another moment.
+     *
+     * @param then the other moment; empty: it is still being read
+     */
+    public void compare(boolean isCompared, Optional<Instant> then) {
+        if (isCompared != compares || !then.equals(other)) {
+            compares = isCompared;
+            other = then;
+            make();
+        }
+    }
+
     /** In what time the window returns by itself; empty: not soon. */
     void returnsIn(Optional<Duration> time) {
         if (!time.equals(returnsIn)) {
@@ -131,7 +147,29 @@ public final class ModeModel {
     }
 
     private void make() {
-        band.set(mode == Mode.LIVE ? Optional.empty() : playback.map(this::band));
+        if (mode != Mode.LIVE) {
+            band.set(playback.map(this::band));
+        } else {
+            band.set(
+                    compares
+                            ? Optional.of(
+                                    new Band(
+                                            mode,
+                                            say("title.compared"),
+                                            compared("compared-now"),
+                                            "",
+                                            "",
+                                            true,
+                                            say("end-comparison")))
+                            : Optional.empty());
+        }
+    }
+
+    /** Against what, or that it is being read. */
+    private String compared(String key) {
+        ChangeWords words = new ChangeWords(RoomZone.figures(speech.words(), plan));
+        return other.map(then -> say(key, words.moment(then)))
+                .orElseGet(() -> say("compared-reading"));
     }
 
     private Band band(Playback now) {
@@ -194,6 +232,9 @@ public final class ModeModel {
         }
         if (now.basis() == Basis.KNOWN_THEN) {
             parts.add(say("how.then"));
+        }
+        if (compares) {
+            parts.add(compared("compared"));
         }
         now.stoppedAt().ifPresent(why -> parts.add(speech.words().say(why)));
         return String.join(" · ", parts);

@@ -31,15 +31,19 @@ public final class ModeView {
     private final ModeModel model;
     private final Runnable back;
     private final Runnable end;
+    private final Runnable compareNone;
 
     /**
      * @param back returns to the present
      * @param end ends a drill
+     * @param compareNone ends a comparison at present
      */
-    public ModeView(ModeModel model, Speech speech, Runnable back, Runnable end) {
+    public ModeView(
+            ModeModel model, Speech speech, Runnable back, Runnable end, Runnable compareNone) {
         this.model = model;
         this.back = back;
         this.end = end;
+        this.compareNone = compareNone;
         node = Markup.load(HBox.class, "replay-mode", this, speech);
         model.bandProperty().addListener((property, before, now) -> show(now));
         show(model.bandProperty().get());
@@ -63,7 +67,8 @@ public final class ModeView {
         }
         icon.setIconLiteral(
                 switch (band.mode()) {
-                    case LIVE, REPLAY -> "fth-rotate-ccw";
+                    case LIVE -> "fth-layers";
+                    case REPLAY -> "fth-rotate-ccw";
                     case INCIDENT -> "fth-archive";
                     case DRILL -> "fth-alert-octagon";
                 });
@@ -74,6 +79,8 @@ public final class ModeView {
         remark.setManaged(!band.remark().isEmpty());
         live.setText(band.live());
         liveIcon.setIconLiteral(band.liveIsWell() ? "fth-radio" : "fth-alert-circle");
+        strip.setVisible(!band.live().isEmpty());
+        strip.setManaged(!band.live().isEmpty());
         strip.pseudoClassStateChanged(WELL, band.liveIsWell());
         way.setText(band.way());
         way.setVisible(!band.way().isEmpty());
@@ -84,10 +91,10 @@ public final class ModeView {
 
     @FXML
     private void way() {
-        if (model.mode() == Mode.DRILL) {
-            end.run();
-        } else {
-            back.run();
+        switch (model.mode()) {
+            case LIVE -> compareNone.run();
+            case REPLAY, INCIDENT -> back.run();
+            case DRILL -> end.run();
         }
     }
 }

@@ -138,6 +138,9 @@ public final class ReplayModel {
     private boolean askedThen;
     private Optional<Long> beginning = Optional.empty();
 
+    /** Questions under way beside the one of what happened. */
+    private int questions;
+
     /**
      * A question that is under way.
      *
@@ -235,6 +238,11 @@ public final class ReplayModel {
     /** Whether what happened is still being read. */
     public ReadOnlyBooleanProperty readingProperty() {
         return reading.getReadOnlyProperty();
+    }
+
+    /** Whether anything of what lanes and list show is still being read. */
+    public boolean isReading() {
+        return open.get() && (questions > 0 || loader.isBusy());
     }
 
     /** Why what happened, or the past itself, cannot be read; empty: it can. */
@@ -651,7 +659,16 @@ public final class ReplayModel {
     /** Shows this kind only; where it is the only one already, all. */
     public void only(Occurrence.Kind kind) {
         Set<Occurrence.Kind> one = EnumSet.of(kind);
-        kinds.set(kinds.get().equals(one) ? EnumSet.allOf(Occurrence.Kind.class) : one);
+        show(kinds.get().equals(one) ? EnumSet.allOf(Occurrence.Kind.class) : one);
+    }
+
+    /** Shows every kind. */
+    public void all() {
+        show(EnumSet.allOf(Occurrence.Kind.class));
+    }
+
+    private void show(Set<Occurrence.Kind> shown) {
+        kinds.set(shown);
         filter();
     }
 
@@ -945,15 +962,20 @@ public final class ReplayModel {
     }
 
     private <T> void ask(Question<T> question, Consumer<T> answered) {
+        questions++;
         elsewhere.execute(() -> {
             try {
                 T answer = question.ask(new Work());
-                home.execute(() -> answered.accept(answer));
+                home.execute(() -> {
+                    questions--;
+                    answered.accept(answer);
+                });
             } catch (Fault fault) {
                 LOG.info("the past cannot be asked: {}", fault.getMessage());
                 home.execute(() -> cannot(fault.sentence()));
             } catch (CancellationException nobodyWaits) {
                 LOG.debug("nobody waits any more");
+                home.execute(() -> questions--);
             } catch (RuntimeException mistake) { // the boundary of a question's thread
                 LOG.error("the past cannot be asked", mistake);
                 home.execute(() -> cannot(Sentence.of("replay.events-failed")));
@@ -962,6 +984,7 @@ public final class ReplayModel {
     }
 
     private void cannot(Sentence why) {
+        questions--;
         entering = false;
         askedThen = false;
         reading.set(loader.isBusy());

@@ -39,14 +39,12 @@ import vigie.history.Times;
 import vigie.plan.ElementId;
 import vigie.recording.Basis;
 import vigie.text.Sentence;
-import vigie.timeline.Occurrence;
 import vigie.timeline.Playback;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,7 +55,8 @@ import java.util.Optional;
  * moment to type; in the past Space plays or pauses, {@code J} {@code K} {@code L} play back, stand
  * and play, {@code ,} and {@code .} step by a reading, {@code P} and {@code N} go to the last and
  * the next event, {@code S} and {@code F} play slower and faster, {@code Q} skips the quiet, {@code
- * U} types a condition, Escape returns to the present.
+ * U} types a condition, Escape returns to the present. Where the list is shown {@code E} chooses
+ * its kinds and {@code W} writes a note.
  */
 public final class ReplayView {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
@@ -86,7 +85,8 @@ public final class ReplayView {
     @FXML private MenuButton compare;
     @FXML private Button film;
     @FXML private Button incident;
-    @FXML private HBox chips;
+    @FXML private MenuButton kinds;
+    @FXML private ToggleButton notes;
     @FXML private TextField search;
     @FXML private ListView<EventRow> list;
     @FXML private Label empty;
@@ -103,7 +103,8 @@ public final class ReplayView {
     private final Optional<Duration> returnAfter;
     private final ObservableValue<Optional<ElementId>> selected;
     private final LaneView lanes;
-    private final Map<Occurrence.Kind, ToggleButton> kinds = new EnumMap<>(Occurrence.Kind.class);
+    private final KindsMenu kindsMenu;
+    private final Divider divider = new Divider(this::em);
     private final Tooltip whyNotThen = new Tooltip();
     private final Reveal reveal = new Reveal();
     private final PauseTransition idle = new PauseTransition();
@@ -137,7 +138,8 @@ public final class ReplayView {
         list.setCellFactory(_ -> new EventCell(model));
         list.setItems(model.rows());
         search.textProperty().bindBidirectional(model.searchProperty());
-        chips();
+        kindsMenu = new KindsMenu(kinds, model, speech);
+        node.getChildren().addFirst(divider);
         speeds();
         bind();
         OnlyShown.in(node, slim, transport, body);
@@ -151,6 +153,16 @@ public final class ReplayView {
     /** How much larger than designed the lanes are painted. */
     public void setScale(double scale) {
         lanes.setScale(scale);
+    }
+
+    /** How much of the window lanes and list have. */
+    public PanelSize size() {
+        return divider.sizeProperty().get();
+    }
+
+    /** Gives lanes and list so much of the window. */
+    public void setSize(PanelSize size) {
+        divider.setSize(size);
     }
 
     /** What can be done beside playing. */
@@ -209,7 +221,8 @@ public final class ReplayView {
         model.failureProperty().addListener(change -> showMessage());
         model.brushProperty().addListener(change -> showActions());
         model.thenMissingProperty().addListener(change -> showBasis());
-        model.kindsProperty().addListener(change -> showKinds());
+        model.kindsProperty().addListener(change -> showEmpty());
+        divider.sizeProperty().addListener(change -> showSize());
         model.noteRemarkProperty().addListener(change -> showNotes());
         model.noteWaitsProperty().addListener(change -> showNotes());
         model.currentProperty().addListener((property, before, now) -> reveal.start());
@@ -228,6 +241,7 @@ public final class ReplayView {
                 });
         speech.wordsProperty()
                 .addListener(language -> {
+                    divider.setAccessibleText(say("divider"));
                     showMode();
                     understand();
                     lanes.repaint();
@@ -237,8 +251,7 @@ public final class ReplayView {
             understand();
         });
         by.setText(model.author().orElse(""));
-        place(noting, model.takesNotes());
-        place(noteRemark, model.takesNotes());
+        place(notes, model.takesNotes());
         // A caption in one line; all of it is told to who points at it.
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(noteRemark.textProperty());
@@ -254,37 +267,39 @@ public final class ReplayView {
                 key.consume();
             }
         });
+        Tooltip size = new Tooltip();
+        Tooltip.install(divider, size);
+        divider.setAccessibleText(say("divider"));
+        size.textProperty().bind(divider.accessibleTextProperty());
         showMode();
-        showKinds();
     }
 
-    private void chips() {
-        for (Occurrence.Kind kind : Occurrence.Kind.values()) {
-            ToggleButton chip = new ToggleButton();
-            chip.setId("replay-kind-" + kind.word());
-            chip.setGraphic(new FontIcon(EventCell.icon(kind)));
-            chip.getStyleClass().add("tool");
-            chip.setMinWidth(Double.NEGATIVE_INFINITY);
-            chip.setTooltip(new Tooltip());
-            chip.setOnAction(_ -> model.kind(kind, chip.isSelected()));
-            chip.setOnMouseClicked(click -> {
-                if (click.getClickCount() == 2) {
-                    model.only(kind);
-                }
-            });
-            kinds.put(kind, chip);
-            chips.getChildren().add(chip);
+    /** Pixels of a height of the text. Not what lies open: a hand is faster than the layout. */
+    private double em() {
+        return moment.getFont().getSize();
+    }
+
+    private void showSize() {
+        PanelSize size = divider.sizeProperty().get();
+        String ems = String.format(Locale.ROOT, "%.2fem", size.ems());
+        body.setStyle(
+                "-fx-min-height: "
+                        + ems
+                        + "; -fx-pref-height: "
+                        + ems
+                        + "; -fx-max-height: "
+                        + ems
+                        + ";");
+        boolean open = model.openProperty().get();
+        if (size.folded() && open && model.modeProperty().get() == Mode.LIVE) {
+            // At present the timeline is there or not; there is nothing to fold it to.
+            divider.setSize(size.turned());
+            model.toggle();
+            return;
         }
-    }
-
-    private void showKinds() {
-        kinds.forEach((kind, chip) -> {
-            chip.setSelected(model.kindsProperty().get().contains(kind));
-            String name = say("kind." + kind.word());
-            chip.setAccessibleText(name);
-            chip.getTooltip().setText(say("kind-tip", name));
-        });
-        showEmpty();
+        place(divider, open);
+        place(body, open && !size.folded());
+        reveal.start();
     }
 
     private void speeds() {
@@ -301,7 +316,7 @@ public final class ReplayView {
         boolean past = mode == Mode.REPLAY || mode == Mode.INCIDENT;
         place(slim, mode == Mode.LIVE);
         place(transport, past);
-        place(body, model.openProperty().get());
+        showSize();
         lanesShown.setSelected(model.openProperty().get());
         touched();
         if (!past) {
@@ -309,7 +324,8 @@ public final class ReplayView {
             until.clear();
         }
         showPlayback();
-        showKinds();
+        kindsMenu.show();
+        showEmpty();
         showBasis();
         showActions();
         showNotes();
@@ -429,7 +445,9 @@ public final class ReplayView {
         keep.setDisable(model.noteWaitsProperty().get());
         String words = model.noteRemarkProperty().get().map(speech.words()::say).orElse("");
         noteRemark.setText(words);
-        place(noteRemark, !words.isEmpty());
+        boolean noted = model.takesNotes() && notes.isSelected();
+        place(noting, noted);
+        place(noteRemark, noted && !words.isEmpty());
     }
 
     /**
@@ -503,8 +521,33 @@ public final class ReplayView {
             case F -> past && act(() -> model.faster(true));
             case Q -> past && act(model::skipQuiet);
             case U -> past && act(until::requestFocus);
+            case E -> listed() && act(this::chooseKinds);
+            case W -> listed() && model.takesNotes() && act(this::write);
             default -> false;
         };
+    }
+
+    /** Whether the list of events is there to be seen. */
+    private boolean listed() {
+        return model.openProperty().get();
+    }
+
+    private void chooseKinds() {
+        unfold();
+        kinds.requestFocus();
+        kinds.show();
+    }
+
+    private void write() {
+        unfold();
+        notes.setSelected(true);
+        notes();
+    }
+
+    private void unfold() {
+        if (divider.sizeProperty().get().folded()) {
+            divider.setSize(divider.sizeProperty().get().turned());
+        }
     }
 
     private static boolean act(Runnable what) {
@@ -679,6 +722,15 @@ public final class ReplayView {
                                 act.act(
                                         Times.instant(interval.from()),
                                         Times.instant(interval.to()))));
+    }
+
+    /** Opens the line in which a note is written, or closes it. */
+    @FXML
+    private void notes() {
+        showNotes();
+        if (notes.isSelected()) {
+            (by.isVisible() ? by : note).requestFocus();
+        }
     }
 
     @FXML

@@ -1,6 +1,7 @@
 package vigie.console.wall;
 
 import vigie.console.plan.PlanLook;
+import vigie.console.replay.PanelSize;
 import vigie.plan.ElementId;
 
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param selected what was selected; empty: nothing
  * @param filter what was typed into the list of points
  * @param side whether the column of tiles and lists is shown beside the plan
+ * @param timeline how much of the window the timeline has when it is shown; empty: as usual
  * @param place where the window was; empty: it filled the screen
  */
 public record KeptView(
@@ -20,6 +22,7 @@ public record KeptView(
         Optional<ElementId> selected,
         String filter,
         boolean side,
+        Optional<PanelSize> timeline,
         Optional<Place> place) {
     /**
      * A window's place on the screens, in the toolkit's pixels.
@@ -31,6 +34,6 @@ public record KeptView(
 
     /** The same in a window that did not fill the screen. */
     public KeptView at(Place where) {
-        return new KeptView(part, selected, filter, side, Optional.of(where));
+        return new KeptView(part, selected, filter, side, timeline, Optional.of(where));
     }
 }

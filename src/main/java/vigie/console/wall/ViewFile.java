@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import vigie.console.plan.PlanLook;
+import vigie.console.replay.PanelSize;
 import vigie.plan.ElementId;
 import vigie.plan.Spot;
 import vigie.store.OwnerOnly;
@@ -118,6 +119,7 @@ public final class ViewFile {
             throw new IllegalArgumentException("not an object");
         }
         JsonNode part = node.path("part");
+        JsonNode timeline = node.path("timeline");
         JsonNode place = node.path("place");
         return new KeptView(
                 part.isObject()
@@ -131,6 +133,12 @@ public final class ViewFile {
                         : Optional.empty(),
                 node.path("filter").asText(""),
                 node.path("side").asBoolean(true),
+                timeline.isObject()
+                        ? Optional.of(
+                                new PanelSize(
+                                        number(timeline, "ems"),
+                                        timeline.path("folded").asBoolean(false)))
+                        : Optional.empty(),
                 place.isObject()
                         ? Optional.of(
                                 new KeptView.Place(
@@ -161,6 +169,12 @@ public final class ViewFile {
         view.selected().ifPresent(selected -> node.put("selected", selected.value()));
         node.put("filter", view.filter());
         node.put("side", view.side());
+        view.timeline()
+                .ifPresent(timeline -> {
+                    ObjectNode its = node.putObject("timeline");
+                    its.put("ems", timeline.ems());
+                    its.put("folded", timeline.folded());
+                });
         view.place()
                 .ifPresent(place -> {
                     ObjectNode its = node.putObject("place");

@@ -68,6 +68,7 @@ import vigie.timeline.Playback;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -213,6 +214,8 @@ public final class WindowView {
             its.differenceProperty()
                     .addListener((property, before, now) -> {
                         plan.compare(now);
+                        mode.compare(
+                                its.against().isPresent(), now.map(one -> one.then().at()));
                         parts.details().compare(now);
                     });
             its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));
@@ -224,7 +227,8 @@ public final class WindowView {
                                         mode,
                                         speech,
                                         host::live,
-                                        () -> replayModel.ifPresent(ReplayModel::endDrill))
+                                        () -> replayModel.ifPresent(ReplayModel::endDrill),
+                                        () -> compare(Optional.empty()))
                                 .node(),
                         header.node()));
         node.setBottom(new StatusView(parts.status(), speech).node());
@@ -261,7 +265,13 @@ public final class WindowView {
                 plan.selectedProperty().get(),
                 parts.points().filterProperty().get(),
                 side.isVisible(),
+                replay.map(ReplayView::size),
                 Optional.empty());
+    }
+
+    /** Gives the timeline the part of the window that it had. */
+    public void restoreTimeline(KeptView kept) {
+        replay.ifPresent(its -> kept.timeline().ifPresent(its::setSize));
     }
 
     /** Begins as it was left. What the plan no longer has is not selected. */
@@ -373,6 +383,7 @@ public final class WindowView {
                     .filter(_ -> newMode == Mode.LIVE)
                     .ifPresent(its -> {
                         its.showsPresent();
+                        mode.compare(false, Optional.empty());
                         node.pseudoClassStateChanged(COMPARED, false);
                     });
             history.ifPresent(its -> its.mark(Optional.empty()));
@@ -385,6 +396,9 @@ public final class WindowView {
     public void compare(Optional<Against> against) {
         difference.ifPresent(its -> {
             its.show(against);
+            mode.compare(
+                    against.isPresent(),
+                    its.differenceProperty().get().map(one -> one.then().at()));
             node.pseudoClassStateChanged(COMPARED, against.isPresent());
         });
     }
@@ -394,13 +408,37 @@ public final class WindowView {
         return difference.flatMap(DifferenceControl::against);
     }
 
-    /** Whether nothing is compared, or what differs is shown, or why it cannot be. */
-    public boolean isCompared() {
-        return difference
+    /**
+     * Whether something that belongs to what is shown is still being read: what happened, the other
+     * moment of a comparison, a chart.
+     */
+    public boolean isReading() {
+        return opening.isPresent()
+                || replayModel.filter(ReplayModel::isReading).isPresent()
+                || history.filter(HistoryView::isReading).isPresent()
+                || difference
+                        .filter(its -> its.against().isPresent())
+                        .filter(its -> its.differenceProperty().get().isEmpty())
+                        .filter(its -> its.faultProperty().get().isEmpty())
+                        .isPresent();
+    }
+
+    /** What of it could not be read, and why; empty: all of it is there, or on its way. */
+    public List<Sentence> missing() {
+        List<Sentence> missing = new ArrayList<>();
+        replayModel
+                .filter(its -> its.openProperty().get())
+                .flatMap(its -> its.failureProperty().get())
+                .map(why -> Sentence.of("console.shot.no-events", why))
+                .ifPresent(missing::add);
+        history.flatMap(HistoryView::failure)
+                .map(why -> Sentence.of("console.shot.no-chart", why))
+                .ifPresent(missing::add);
+        difference
                 .filter(its -> its.against().isPresent())
-                .filter(its -> its.differenceProperty().get().isEmpty())
-                .filter(its -> its.faultProperty().get().isEmpty())
-                .isEmpty();
+                .flatMap(its -> its.faultProperty().get())
+                .ifPresent(missing::add);
+        return List.copyOf(missing);
     }
 
     private void comparisonFailed(Optional<Sentence> why) {

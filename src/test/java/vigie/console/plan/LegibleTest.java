@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import vigie.console.style.Palette;
 import vigie.console.words.ChangeWords;
 import vigie.console.words.Figures;
+import vigie.picture.Change;
 import vigie.picture.Difference;
+import vigie.picture.ElementDifference;
 import vigie.picture.ElementPicture;
 import vigie.picture.Picture;
 import vigie.picture.PlacedReading;
@@ -157,7 +159,9 @@ class LegibleTest {
                 each((words, size) -> {
                     Sight sight = new Sight(plan, words, size, DifferenceLegend.HEIGHT - 17);
                     sight.difference(difference);
-                    sight.report(situation + " compared " + size, wrong);
+                    String where = situation + " compared " + size + " " + words.language();
+                    sight.report(where, wrong);
+                    sight.whole(where, difference, wrong);
                 });
             }
             return true;
@@ -431,6 +435,43 @@ class LegibleTest {
                     && least.right() <= room.right()
                     && least.top() >= room.top()
                     && least.bottom() <= room.bottom();
+        }
+
+        /** No change is cut off, and what an element is coloured by is written on it. */
+        void whole(String where, Difference difference, List<String> wrong) {
+            ChangeWords says = new ChangeWords(new Figures(words, layout.zone()));
+            for (Mark mark : marks) {
+                if (mark.text().endsWith("…") && mark.owner().isPresent()) {
+                    Piece piece = layout.piece(mark.owner().get()).orElseThrow();
+                    String name = piece.element().label().in(words.language());
+                    String begins = mark.text().substring(0, mark.text().length() - 1);
+                    // A name that somebody gave may have any length.
+                    if (!name.contains(begins)) {
+                        wrong.add(where + ": cut off: " + mark);
+                    }
+                }
+            }
+            for (Piece piece : layout.pieces()) {
+                Optional<Change> leading =
+                        difference.element(piece.id()).flatMap(ElementDifference::leading);
+                boolean tells =
+                        piece.element() instanceof Element.Rack
+                                || piece.element() instanceof Element.CoolingUnit
+                                || (piece.element() instanceof Element.Sensor
+                                        && labels.of(piece.id()).isPresent());
+                if (tells
+                        && leading.isPresent()
+                        && leading.get().outcome() instanceof Change.Outcome.Amount amount) {
+                    String number = says.number(leading.get().quantity(), amount.amount());
+                    boolean written =
+                            marks.stream()
+                                    .filter(mark -> mark.owner().equals(Optional.of(piece.id())))
+                                    .anyMatch(mark -> mark.text().startsWith(number));
+                    if (!written) {
+                        wrong.add(where + ": " + number + " is not written on " + piece.id());
+                    }
+                }
+            }
         }
 
         /** Where a value stands that is not fresh, it is seen that it is not. */

@@ -68,6 +68,12 @@ public final class FakePastRoom implements Recorded, NoteBook {
     /** While set, whoever asks for reels waits for ever. */
     public volatile boolean stuck;
 
+    /** While set, whoever asks what happened waits. */
+    public volatile boolean late;
+
+    /** Why what happened cannot be told, where the room itself can. */
+    public volatile Optional<Fault> untold = Optional.empty();
+
     private final Plan plan;
     private final Instant from;
     private final Instant to;
@@ -277,6 +283,13 @@ public final class FakePastRoom implements Recorded, NoteBook {
     public void occurrences(Instant begin, Instant end, Work work, Consumer<Occurrence> each)
             throws Fault {
         fail();
+        if (untold.isPresent()) {
+            throw untold.get();
+        }
+        while (late) {
+            work.check();
+            LockSupport.parkNanos(5_000_000);
+        }
         for (Occurrence one : occurrences) {
             work.check();
             if (!one.at().isBefore(begin) && one.at().isBefore(end)) {

@@ -30,6 +30,7 @@ import vigie.console.difference.Against;
 import vigie.console.window.WindowView;
 import vigie.console.words.Speech;
 import vigie.text.Sentence;
+import vigie.timeline.Occurrence;
 import vigie.timeline.Playback;
 
 import java.time.Duration;
@@ -117,9 +118,19 @@ class ReplayViewTest {
     }
 
     @Test
-    void a_comparison_at_present_has_a_frame_and_ends_with_escape(FxRobot robot) {
-        robot.interact(() -> view.compare(Optional.of(Against.day())));
+    void a_comparison_at_present_has_a_frame_and_ends_with_escape(FxRobot robot)
+            throws TimeoutException {
+        robot.interact(() -> {
+            view.show(frames.next());
+            view.compare(Optional.of(Against.day()));
+        });
         assertThat(window(robot).getPseudoClassStates().toString()).contains("compared");
+        assertThat(text(robot, "#mode-title")).isEqualTo("COMPARISON");
+        until(() -> text(robot, "#mode-state").startsWith("the room now, compared with Friday"));
+        robot.clickOn("#mode-way");
+        robot.interact(() -> assertThat(view.compared()).isEmpty());
+        assertThat(robot.lookup("#mode").query().isVisible()).isFalse();
+        robot.interact(() -> view.compare(Optional.of(Against.day())));
         robot.push(KeyCode.ESCAPE);
         robot.interact(() -> assertThat(view.compared()).isEmpty());
         assertThat(window(robot).getPseudoClassStates().toString()).doesNotContain("compared");
@@ -252,9 +263,99 @@ class ReplayViewTest {
     }
 
     @Test
+    void one_press_shows_one_kind_of_event_alone_and_one_all_again(FxRobot robot)
+            throws TimeoutException {
+        enter(robot);
+        MenuButton kinds = robot.lookup("#replay-kinds").queryAs(MenuButton.class);
+        assertThat(kinds.getText()).isEqualTo("All kinds");
+        robot.clickOn(kinds).clickOn("#replay-only-door");
+        assertThat(kinds.getText()).isEqualTo("Door open");
+        assertThat(kinds.isShowing()).isFalse();
+        assertThat(listed(robot)).containsOnly(Occurrence.Kind.DOOR);
+        robot.clickOn(kinds).clickOn("#replay-kind-limit");
+        assertThat(kinds.isShowing()).as("one mark is often not all").isTrue();
+        assertThat(kinds.getText()).isEqualTo("2 of 8 kinds");
+        assertThat(listed(robot)).containsOnly(Occurrence.Kind.DOOR, Occurrence.Kind.LIMIT);
+        robot.clickOn("#replay-kinds-all");
+        assertThat(kinds.getText()).isEqualTo("All kinds");
+    }
+
+    @Test
+    void the_kinds_are_reached_by_keys(FxRobot robot) throws TimeoutException {
+        enter(robot);
+        MenuButton kinds = robot.lookup("#replay-kinds").queryAs(MenuButton.class);
+        robot.push(KeyCode.E);
+        until(kinds::isShowing);
+        // The first line is all; the next is the first kind.
+        robot.push(KeyCode.DOWN).push(KeyCode.DOWN).push(KeyCode.ENTER);
+        assertThat(kinds.getText()).isEqualTo("7 of 8 kinds");
+        assertThat(listed(robot)).isNotEmpty().doesNotContain(Occurrence.Kind.LIMIT);
+        robot.push(KeyCode.RIGHT);
+        assertThat(kinds.getText()).isEqualTo("Limit crossed");
+        assertThat(listed(robot)).containsOnly(Occurrence.Kind.LIMIT);
+    }
+
+    private static java.util.Set<Occurrence.Kind> listed(FxRobot robot) {
+        WaitForAsyncUtils.waitForFxEvents();
+        java.util.Set<Occurrence.Kind> kinds = java.util.EnumSet.noneOf(Occurrence.Kind.class);
+        robot.lookup("#replay-list")
+                .<EventRow>queryListView()
+                .getItems()
+                .forEach(row -> kinds.add(row.event().kind()));
+        return kinds;
+    }
+
+    @Test
+    void the_edge_is_drawn_and_a_double_click_folds_the_lanes(FxRobot robot)
+            throws TimeoutException {
+        enter(robot);
+        Node edge = robot.lookup("#replay-divider").query();
+        Node body = robot.lookup("#replay-body").query();
+        double before = body.getBoundsInParent().getHeight();
+        robot.drag(edge, MouseButton.PRIMARY).moveBy(0, -120).drop();
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(body.getBoundsInParent().getHeight())
+                .isCloseTo(before + 120, org.assertj.core.data.Offset.offset(6.0));
+        PanelSize drawn = view.kept().timeline().orElseThrow();
+        assertThat(drawn.ems()).isGreaterThan(PanelSize.USUAL.ems() + 5);
+        robot.doubleClickOn(edge);
+        assertThat(body.isVisible()).isFalse();
+        assertThat(robot.lookup("#replay-transport").query().isVisible()).isTrue();
+        assertThat(view.kept().timeline()).contains(drawn.turned());
+        robot.doubleClickOn(edge);
+        assertThat(body.isVisible()).isTrue();
+        assertThat(view.kept().timeline()).contains(drawn);
+        robot.drag(edge, MouseButton.PRIMARY).moveBy(0, 600).drop();
+        assertThat(body.isVisible()).as("drawn to nothing, it folds").isFalse();
+        robot.interact(edge::requestFocus);
+        robot.push(KeyCode.UP);
+        assertThat(body.isVisible()).isTrue();
+    }
+
+    @Test
+    void a_window_gives_the_timeline_what_it_had(FxRobot robot) throws TimeoutException {
+        PanelSize tall = new PanelSize(20, false);
+        robot.interact(() ->
+                view.restoreTimeline(
+                        new vigie.console.wall.KeptView(
+                                Optional.empty(),
+                                Optional.empty(),
+                                "",
+                                true,
+                                Optional.of(tall),
+                                Optional.empty())));
+        enter(robot);
+        assertThat(view.kept().timeline()).contains(tall);
+        assertThat(robot.lookup("#replay-body").query().getBoundsInParent().getHeight())
+                .isGreaterThan(220);
+    }
+
+    @Test
     void a_note_asks_once_who_writes(FxRobot robot) throws TimeoutException {
         past.staysHere = Optional.of(Sentence.of("replay.nothing"));
         enter(robot);
+        assertThat(robot.lookup("#replay-note").query().getParent().isVisible()).isFalse();
+        robot.push(KeyCode.W);
         robot.clickOn("#replay-note").write("Doors checked").push(KeyCode.ENTER);
         assertThat(past.notes).isEmpty();
         assertThat(text(robot, "#replay-note-remark")).startsWith("Write your name first");

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import vigie.console.plan.PlanLook;
+import vigie.console.replay.PanelSize;
 import vigie.plan.ElementId;
 import vigie.plan.Spot;
 
@@ -26,10 +27,17 @@ class ViewFileTest {
                     Optional.of(new ElementId("b4")),
                     "a10 “top”",
                     true,
+                    Optional.of(new PanelSize(15.5, true)),
                     Optional.of(new KeptView.Place(10, -20, 1600, 900)));
 
     private static final KeptView EMPTY =
-            new KeptView(Optional.empty(), Optional.empty(), "", false, Optional.empty());
+            new KeptView(
+                    Optional.empty(),
+                    Optional.empty(),
+                    "",
+                    false,
+                    Optional.empty(),
+                    Optional.empty());
 
     @TempDir private Path folder;
     private final AtomicInteger writes = new AtomicInteger();
@@ -132,6 +140,7 @@ class ViewFileTest {
                 Optional.empty(),
                 "",
                 false,
+                Optional.empty(),
                 Optional.empty());
     }
 
