@@ -55,6 +55,7 @@ public final class FakePastRoom implements Recorded, NoteBook {
 
     public final List<Occurrence> occurrences = new CopyOnWriteArrayList<>();
     public final List<Note> notes = new CopyOnWriteArrayList<>();
+    public final List<Late> late = new CopyOnWriteArrayList<>();
     public volatile Optional<Sentence> thenMissing = Optional.empty();
     public volatile Optional<Sentence> staysHere = Optional.empty();
     public volatile Optional<Fault> fault = Optional.empty();
@@ -283,6 +284,12 @@ public final class FakePastRoom implements Recorded, NoteBook {
                 each.accept(one);
             }
         }
+    }
+
+    @Override
+    public AutoCloseable onLate(Late told) {
+        late.add(told);
+        return () -> late.remove(told);
     }
 
     @Override
