@@ -70,6 +70,9 @@ final class ConsoleCommand extends Subcommand {
         if (wall.isGiven()) {
             return hang(shot);
         }
+        if (incident.isGiven() && !film.isGiven()) {
+            Preparation.begin(shot);
+        }
         Optional<IncidentFile> asked = incident.open();
         if (asked.isPresent()) {
             try (IncidentFile file = asked.get()) {

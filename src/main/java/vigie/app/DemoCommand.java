@@ -1,8 +1,5 @@
 package vigie.app;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +47,6 @@ import java.util.stream.Collectors;
  */
 @Command(name = "demo")
 final class DemoCommand extends Subcommand {
-    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
-
     /** The schema and the account that the README recommends for a real Home Assistant. */
     private static final String SCHEMA = "homeassistant";
 
@@ -94,7 +89,8 @@ final class DemoCommand extends Subcommand {
         wall.alone(opening.isPresent() || start.isPresent());
         // Better said before a server starts than after.
         Display.choose(shot.isPresent());
-        Thread.ofPlatform().daemon().name("vigie-prepare").start(() -> prepare(shot));
+        // JavaFX takes as long to start as the server does.
+        Preparation.begin(shot);
         Clock clock = Clock.systemUTC();
         Path folder = invocation().folders().data().resolve("demo");
         Progress progress = new Progress(invocation());
@@ -148,17 +144,6 @@ final class DemoCommand extends Subcommand {
                         clock,
                         started);
             }
-        }
-    }
-
-    /** JavaFX takes as long to start as the server does, and neither needs the other. */
-    private static void prepare(Optional<Shot> shot) {
-        try {
-            Console.prepare(shot);
-        } catch (Fault saidLater) {
-            LOG.debug("the console will say it: {}", saidLater.getMessage());
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
         }
     }
 
