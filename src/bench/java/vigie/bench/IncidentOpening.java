@@ -13,9 +13,11 @@ import vigie.text.Fault;
 import vigie.timeline.Recorded;
 import vigie.timeline.ReplayTimeline;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,14 +37,35 @@ final class IncidentOpening {
     private static final Duration DAY = Duration.ofHours(24);
     private static final int RUNS = 6;
 
+    /** Processes that open it for the first time. */
+    private static final int FIRSTS = 5;
+
+    /** As the program starts a console. */
+    private static final List<String> JVM =
+            List.of(
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xss1m",
+                    "-Xms64m",
+                    "-Xmx1g",
+                    "-XX:MetaspaceSize=128m");
+
+    /**
+     * What was measured, medians.
+     *
+     * @param usual in a process that has opened one before
+     * @param first in one that has not
+     */
+    record Millis(double usual, double first) {}
+
     private IncidentOpening() {}
 
-    /** The median; the first, for which this program had to learn how, is told beside it. */
-    static double millis(PrintStream progress) throws Fault, InterruptedException {
+    static Millis measure(PrintStream progress) throws Fault, InterruptedException {
         try {
             Path folder = Files.createTempDirectory("vigie-bench-incident");
             try {
-                return millis(folder.resolve("day.vigie"), progress);
+                return measure(folder.resolve("day.vigie"), progress);
             } finally {
                 BenchDatabase.delete(folder);
             }
@@ -51,7 +74,7 @@ final class IncidentOpening {
         }
     }
 
-    private static double millis(Path path, PrintStream progress)
+    private static Millis measure(Path path, PrintStream progress)
             throws Fault, InterruptedException, IOException {
         Plan plan = Hall.of(10, 5).plan();
         Instant to = FROM.plus(DAY);
@@ -87,10 +110,37 @@ final class IncidentOpening {
                 "opened in %.0f ms the first time, then in %s",
                 millis.getFirst(),
                 millis.subList(1, RUNS).stream().map(Math::round).toList());
-        return Samples.median(millis.subList(1, RUNS));
+        List<Double> firsts = new ArrayList<>();
+        for (int i = 0; i < FIRSTS; i++) {
+            firsts.add(openedElsewhere(path) / 1e6);
+        }
+        Telling.say(
+                progress,
+                "opened by processes that had just begun in %s",
+                firsts.stream().map(Math::round).toList());
+        return new Millis(Samples.median(millis.subList(1, RUNS)), Samples.median(firsts));
     }
 
-    private static long opened(Path path) throws Fault, InterruptedException {
+    /** By a process that has just begun. */
+    private static long openedElsewhere(Path path) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(IncidentOpeningMain.class.getName(), path.toString()));
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader told = process.inputReader(StandardCharsets.UTF_8)) {
+            String nanos = told.lines().filter(line -> line.matches("\\d+")).findFirst().orElse("");
+            if (process.waitFor() != 0 || nanos.isEmpty()) {
+                throw new IllegalStateException("the process that opens it failed");
+            }
+            return Long.parseLong(nanos);
+        }
+    }
+
+    /** From the call to the end of the frame that shows the first moment, nanoseconds. */
+    static long opened(Path path) throws Fault, InterruptedException {
         long begin = System.nanoTime();
         try (IncidentFile file = IncidentFile.open(path)) {
             Recorded recorded = file.recorded();

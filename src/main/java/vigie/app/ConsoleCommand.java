@@ -30,6 +30,7 @@ import vigie.text.Fault;
 import vigie.text.Sentence;
 import vigie.text.Words;
 import vigie.timeline.HistoryRecorded;
+import vigie.timeline.LateRows;
 import vigie.timeline.LiveTimeline;
 import vigie.timeline.OccurrenceFinder;
 import vigie.timeline.Recorded;
@@ -68,6 +69,9 @@ final class ConsoleCommand extends Subcommand {
         Configuration configuration = configuration();
         if (wall.isGiven()) {
             return hang(shot);
+        }
+        if (incident.isGiven() && !film.isGiven()) {
+            HeadStart.begin(shot);
         }
         Optional<IncidentFile> asked = incident.open();
         if (asked.isPresent()) {
@@ -189,6 +193,7 @@ final class ConsoleCommand extends Subcommand {
         }
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
+        LateRows late = new LateRows();
         try (History history = new History(address, own, zone);
                 NoteBook notes = NoteBook.open(address, own, world.folders().notes());
                 OnDuty duty = OnDuty.beside(shot, address, own, archive, clock);
@@ -214,6 +219,7 @@ final class ConsoleCommand extends Subcommand {
                                                                                 history,
                                                                                 opened.plan(),
                                                                                 notes),
+                                                                        late,
                                                                         notes,
                                                                         operator.name(
                                                                                 world,
@@ -222,7 +228,7 @@ final class ConsoleCommand extends Subcommand {
                                                         compared)
                                                 .noticing(duty::notice),
                                         world.folders()),
-                                () -> LiveTimeline.start(address, own.schema(), clock),
+                                () -> LiveTimeline.start(address, own.schema(), clock, late),
                                 new Surroundings(
                                         settled.window(),
                                         window

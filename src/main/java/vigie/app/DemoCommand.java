@@ -23,9 +23,11 @@ import vigie.simulator.Simulator;
 import vigie.store.Connections;
 import vigie.store.DatabaseAddress;
 import vigie.store.EmbeddedServer;
+import vigie.store.OwnSchema;
 import vigie.store.RunningDemo;
 import vigie.text.Fault;
 import vigie.text.Sentence;
+import vigie.timeline.LateRows;
 import vigie.timeline.LiveTimeline;
 import vigie.timeline.OccurrenceFinder;
 
@@ -45,7 +47,6 @@ import java.util.stream.Collectors;
  */
 @Command(name = "demo")
 final class DemoCommand extends Subcommand {
-
     /** The schema and the account that the README recommends for a real Home Assistant. */
     private static final String SCHEMA = "homeassistant";
 
@@ -162,6 +163,7 @@ final class DemoCommand extends Subcommand {
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
         History history = new History(reader, own, RoomZone.of(opened.plan()));
         NoteBook notes = NoteBook.open(reader, own, invocation().folders().notes());
+        LateRows late = new LateRows();
         ConsoleSettings settings =
                 new ConsoleSettings(
                         invocation().words().locale(),
@@ -179,6 +181,7 @@ final class DemoCommand extends Subcommand {
                                         configuration,
                                         history,
                                         new OccurrenceFinder(history, opened.plan(), notes),
+                                        late,
                                         notes,
                                         operator.name(invocation(), configuration),
                                         start)));
@@ -188,7 +191,9 @@ final class DemoCommand extends Subcommand {
                 Console console =
                         Console.open(
                                 wall.apply(settings, invocation().folders()),
-                                () -> LiveTimeline.start(reader, clock))) {
+                                () ->
+                                        LiveTimeline.start(
+                                                reader, OwnSchema.DEFAULT_NAME, clock, late))) {
             var _ = console.live().thenRun(() -> sayLive(started));
             return WindowEnd.code(invocation(), console, opened);
         }

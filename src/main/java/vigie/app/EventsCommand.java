@@ -198,7 +198,7 @@ final class EventsCommand extends Subcommand {
                         event.at().truncatedTo(ChronoUnit.MILLIS).atZone(zone));
         String unit = event.point().attributes().unit().map(of -> " " + of).orElse("");
         String limited = number(event.limit(), unit);
-        String value = number(event.value(), unit);
+        String value = event.text() == null ? number(event.value(), unit) : event.text() + unit;
         String what =
                 switch (event.kind()) {
                     case ABOVE -> invocation().words().say("events.above", limited, value);

@@ -9,6 +9,7 @@ import vigie.incident.Manifest;
 import vigie.note.NoteBook;
 import vigie.text.Fault;
 import vigie.timeline.HistoryRecorded;
+import vigie.timeline.LateRows;
 import vigie.timeline.OccurrenceSource;
 import vigie.timeline.Recorded;
 
@@ -23,6 +24,7 @@ final class Playing {
      * The past of a database.
      *
      * @param history closed by the caller, after the window
+     * @param late notices rows that come long after their time
      * @param notes closed by the caller, after the window
      * @param operator who writes notes; blank: the window asks
      * @param start what the window begins with; empty: the present
@@ -31,12 +33,13 @@ final class Playing {
             Configuration configuration,
             History history,
             OccurrenceSource occurrences,
+            LateRows late,
             NoteBook notes,
             String operator,
             Optional<Start> start)
             throws Fault {
         return new ReplaySettings(
-                new HistoryRecorded(history, occurrences),
+                new HistoryRecorded(history, occurrences, late),
                 Optional.of(notes),
                 Optional.of(operator).filter(name -> !name.isBlank()),
                 start,

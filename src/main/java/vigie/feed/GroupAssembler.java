@@ -85,6 +85,8 @@ final class GroupAssembler {
     /** Where the rows before these were deleted from {@code states}: the last one's id. */
     private long deletedBefore = NONE;
 
+    private Optional<Fact.Place> deletedPlace = Optional.empty();
+
     private final CRC32 fingerprint = new CRC32();
     private byte[] printedTable = new byte[0];
     private int printedKind;
@@ -407,6 +409,7 @@ final class GroupAssembler {
                     RecorderRow gone = reader.deleted(row);
                     if (gone instanceof RecorderRow.StateDeleted(long id)) {
                         deletedBefore = id;
+                        deletedPlace = reader.place(row);
                         if (id < deletesFrom) {
                             continue;
                         }
@@ -431,7 +434,7 @@ final class GroupAssembler {
             rows.removeLast();
             held -= gone.bytes();
         }
-        return new RecorderRow.StateAmended(deleted, Optional.of(state));
+        return new RecorderRow.StateAmended(deleted, Optional.of(state), deletedPlace);
     }
 
     private void heartbeats(int kind, TableMap map, BinlogEvent event) throws IOException {

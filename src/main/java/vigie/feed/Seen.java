@@ -51,7 +51,7 @@ final class Seen {
         for (Fact fact : facts) {
             switch (fact) {
                 case Fact.Observed(Reading reading) -> row(reading);
-                case Fact.Amended(Reading reading) -> amended(reading);
+                case Fact.Amended(Reading reading, _) -> amended(reading);
                 case Fact.Forgotten(PointKey key) -> newest.remove(key);
                 case Fact.Named _, Fact.RecorderSaid _ -> {
                     // No row of states.

@@ -279,7 +279,12 @@ final class EventQuery {
                     if (isText) {
                         happenings.text(row.time(), trusted(row.text()), tier);
                     } else {
-                        happenings.number(row.time(), row.trusted(), row.attributes().unit(), tier);
+                        happenings.number(
+                                row.time(),
+                                row.trusted(),
+                                row.text(),
+                                row.attributes().unit(),
+                                tier);
                     }
                 });
     }

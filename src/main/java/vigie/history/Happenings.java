@@ -80,8 +80,14 @@ final class Happenings {
      * A reading of a number.
      *
      * @param number NaN where it is not trustworthy
+     * @param spelled as it was recorded; null: as Java writes that number
      */
-    void number(long time, double number, Optional<String> itsUnit, Tier tier) {
+    void number(
+            long time,
+            double number,
+            @Nullable String spelled,
+            Optional<String> itsUnit,
+            Tier tier) {
         if (Double.isNaN(number)) {
             gap(time, tier);
             return;
@@ -90,18 +96,19 @@ final class Happenings {
         boolean first = !begun;
         ends(time, tier);
         double said = told(number, itsUnit);
+        String text = said != number ? null : spelled == null ? Double.toString(number) : spelled;
         value = said;
         if (first) {
             return;
         }
         for (double limit : watched.highs()) {
             if (said > limit && !(before > limit)) {
-                add(PastEvent.Kind.ABOVE, time, 0, said, null, limit, tier);
+                add(PastEvent.Kind.ABOVE, time, 0, said, text, limit, tier);
             }
         }
         for (double limit : watched.lows()) {
             if (said < limit && !(before < limit)) {
-                add(PastEvent.Kind.BELOW, time, 0, said, null, limit, tier);
+                add(PastEvent.Kind.BELOW, time, 0, said, text, limit, tier);
             }
         }
     }

@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  * @param at when; where only roll-ups are left the beginning of the bucket in which it happened
  * @param within zero, or the width of that bucket
  * @param value after it; empty for gaps and texts
- * @param text after it; null for numbers and gaps
+ * @param text after it, as it was recorded; null for gaps, and for numbers that were not recorded
+ *     like that: of roll-ups, or in another unit
  * @param limit that was crossed; empty for all other kinds
  * @param tier where it was found
  */

@@ -94,8 +94,11 @@ final class ThenQuery {
             new TreeMap<>();
     private final Map<RowKey, Held> held = new HashMap<>();
 
-    /** Readings that the archive holds as another point's than they were written for. */
+    /** Readings that the archive holds as another point's than they were written for, or moved. */
     private final Set<Given> given = new HashSet<>();
+
+    /** Of those the ones that were copied: their ids. */
+    private final Set<Long> givenCopies = new HashSet<>();
 
     private final TreeMap<CommitPlace, Building> groups = new TreeMap<>();
     private final Repairs repairs = new Repairs();
@@ -197,21 +200,29 @@ final class ThenQuery {
     /** Empty for a row of no point that is known, and for one that was another point's. */
     private Optional<Held> find(int point, ArchivedPast.Row row) {
         Held one = new Held(point, row);
-        return identities.containsKey(point)
-                        && !given.contains(new Given(one.place().inFacts(), row.id()))
-                ? Optional.of(one)
-                : Optional.empty();
+        // Copied, it has its place by its time, which may have been repaired as well.
+        boolean isGiven =
+                one.place().isCopied()
+                        ? givenCopies.contains(row.id())
+                        : given.contains(new Given(one.place(), row.id()));
+        return identities.containsKey(point) && !isGiven ? Optional.of(one) : Optional.empty();
     }
 
-    /** Few are ever given to another point, so that all are read. */
+    /** Few are ever given to another point or moved, so that all are read. */
     private void readGiven() throws SQLException {
         Map<PointKey, Integer> points = new HashMap<>();
         identities.forEach((id, identity) -> identity.keys().forEach(key -> points.put(key, id)));
         facts(
-                "kind = " + Facts.GIVEN + " AND committed_s <= " + last,
+                "kind = " + Facts.GIVEN + " AND (committed_s <= " + last + " OR seq = 0)",
                 row -> {
                     KeptFact fact = KeptFact.of(row);
                     given.add(new Given(fact.place(), fact.id()));
+                    if (fact.place().seq() == 0) {
+                        givenCopies.add(fact.id());
+                    }
+                    if (fact.place().second() > last) {
+                        return;
+                    }
                     int point = points.getOrDefault(fact.key(), -1);
                     String position = position(fact);
                     ArchivedPast.Row as =
@@ -672,7 +683,7 @@ final class ThenQuery {
                     silences.note(before, at);
                 }
             }
-            case Fact.Amended(Reading reading) -> {
+            case Fact.Amended(Reading reading, _) -> {
                 Reading before = newest.get(reading.key());
                 if (before != null && before.id().equals(reading.id())) {
                     silences.note(before, at);

@@ -153,7 +153,7 @@ public final class IncidentStory {
                                 reading.key(),
                                 reading,
                                 (one, other) -> other.time().isBefore(one.time()) ? one : other);
-                case Fact.Amended(Reading reading) -> {
+                case Fact.Amended(Reading reading, _) -> {
                     Reading before = said.getOrDefault(reading.key(), newest.get(reading.key()));
                     if (before != null
                             && before.id().isPresent()

@@ -131,7 +131,8 @@ public final class RecorderCatalog {
                                                 new Fact.Amended(
                                                         reading(
                                                                 state, committed, second, position,
-                                                                source))));
+                                                                source),
+                                                        amended.former())));
                 case RecorderRow.AttributesWritten(long id, Attributes known) ->
                         attributes.put(id, known);
                 case RecorderRow.NameWritten(PointKey key, Optional<String> name) -> {
@@ -172,14 +173,16 @@ public final class RecorderCatalog {
         Map<Long, RecorderRow.StateInserted> now = misses.states(partly);
         return told.stream()
                 .map(row ->
-                        row instanceof RecorderRow.StateAmended(long id, _) && isPart(row)
-                                ? new RecorderRow.StateAmended(id, Optional.ofNullable(now.get(id)))
+                        row instanceof RecorderRow.StateAmended(long id, _, var former)
+                                        && isPart(row)
+                                ? new RecorderRow.StateAmended(
+                                        id, Optional.ofNullable(now.get(id)), former)
                                 : row)
                 .toList();
     }
 
     private static boolean isPart(RecorderRow row) {
-        return row instanceof RecorderRow.StateAmended(_, var whole) && whole.isEmpty();
+        return row instanceof RecorderRow.StateAmended(_, var whole, _) && whole.isEmpty();
     }
 
     private Reading reading(

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vigie.point.Attributes;
 import vigie.point.PointKey;
+import vigie.room.Fact;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -44,8 +45,10 @@ public sealed interface RecorderRow {
      * A row of {@code states} was changed in place, as people do to repair a value.
      *
      * @param row as it is now; empty where the log holds only a part of it
+     * @param former where it stood before; empty where the log does not tell
      */
-    record StateAmended(long id, Optional<StateInserted> row) implements RecorderRow {}
+    record StateAmended(long id, Optional<StateInserted> row, Optional<Fact.Place> former)
+            implements RecorderRow {}
 
     /** A row of {@code states} was deleted: by a purge, or by hand. */
     record StateDeleted(long id) implements RecorderRow {}

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import vigie.point.Attributes;
 import vigie.point.PointKey;
+import vigie.room.Fact;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,7 +145,17 @@ public final class RowReader {
                 keyed.integer(needed[0]),
                 whole && after.has(needed[0])
                         ? Optional.ofNullable(state(after))
-                        : Optional.empty());
+                        : Optional.empty(),
+                place(before));
+    }
+
+    /** Of a row of {@code states}: where it stands; empty where its image does not tell. */
+    public Optional<Fact.Place> place(RowView row) {
+        if (table != RecorderTable.STATES || !row.has(needed[2]) || row.isNull(needed[4])) {
+            return Optional.empty();
+        }
+        PointKey key = new PointKey(row.integer(needed[4]));
+        return time(row, needed[2]).map(time -> new Fact.Place(key, time));
     }
 
     private RecorderRow.@Nullable StateInserted state(RowView row) {

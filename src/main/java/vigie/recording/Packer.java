@@ -85,7 +85,7 @@ final class Packer {
                     readings++;
                     reading(reading, false, group);
                 }
-                case Fact.Amended(Reading reading) -> reading(reading, true, group);
+                case Fact.Amended(Reading reading, _) -> reading(reading, true, group);
                 case Fact.Named(PointKey key, PointId name) -> {
                     out.write(NAMED);
                     key(key);

@@ -191,7 +191,7 @@ public final class ReelCodec {
                     check(reading);
                     points.add(reading.key());
                 }
-                case Fact.Amended(Reading reading) -> check(reading);
+                case Fact.Amended(Reading reading, _) -> check(reading);
                 case Fact.Named named -> points.add(named.key());
                 case Fact.Forgotten _ -> {}
                 case Fact.RecorderSaid(var state) -> state.since().ifPresent(ReelCodec::within);

@@ -85,7 +85,7 @@ public final class RoomState {
             for (Fact fact : group.facts()) {
                 switch (fact) {
                     case Fact.Observed(Reading reading) -> fold.observe(reading);
-                    case Fact.Amended(Reading reading) -> fold.amend(reading);
+                    case Fact.Amended(Reading reading, _) -> fold.amend(reading);
                     case Fact.Named(PointKey key, PointId id) -> fold.name(key, id);
                     case Fact.Forgotten(PointKey key) -> fold.forget(key);
                     case Fact.RecorderSaid(RecorderState said) -> fold.recorder = said;

@@ -15,10 +15,25 @@ import java.util.function.Consumer;
 public final class HistoryRecorded implements Recorded {
     private final History history;
     private final OccurrenceSource occurrences;
+    private final LateRows late;
 
+    /** Of a database that nobody follows: rows that come late are found when it is asked anew. */
     public HistoryRecorded(History history, OccurrenceSource occurrences) {
+        this(history, occurrences, new LateRows());
+    }
+
+    /**
+     * @param late who notices rows that come late
+     */
+    public HistoryRecorded(History history, OccurrenceSource occurrences, LateRows late) {
         this.history = history;
         this.occurrences = occurrences;
+        this.late = late;
+    }
+
+    @Override
+    public AutoCloseable onLate(Late told) {
+        return late.onLate(told);
     }
 
     @Override

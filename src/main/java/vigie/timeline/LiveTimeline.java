@@ -42,6 +42,7 @@ public final class LiveTimeline implements Timeline {
     private final LongSupplier monotonic;
     private final RateMeter rate;
     private final SourceClock sourceClock;
+    private final LateRows late;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Listener listener = new Listener();
     private volatile AutoCloseable[] parts = {};
@@ -63,7 +64,12 @@ public final class LiveTimeline implements Timeline {
      * @param monotonic nanoseconds that are never set back
      */
     LiveTimeline(Clock clock, LongSupplier monotonic) {
+        this(clock, monotonic, new LateRows());
+    }
+
+    LiveTimeline(Clock clock, LongSupplier monotonic, LateRows late) {
         this.clock = clock;
+        this.late = late;
         this.monotonic = monotonic;
         rate = new RateMeter(monotonic.getAsLong());
         sourceClock = new SourceClock(monotonic.getAsLong());
@@ -90,7 +96,17 @@ public final class LiveTimeline implements Timeline {
      * @param ownSchema the schema whose heartbeat measures the delay
      */
     public static LiveTimeline start(DatabaseAddress address, String ownSchema, Clock clock) {
-        LiveTimeline timeline = new LiveTimeline(clock, System::nanoTime);
+        return start(address, ownSchema, clock, new LateRows());
+    }
+
+    /**
+     * The same beside somebody who shows the past.
+     *
+     * @param late notices rows that come long after their time
+     */
+    public static LiveTimeline start(
+            DatabaseAddress address, String ownSchema, Clock clock, LateRows late) {
+        LiveTimeline timeline = new LiveTimeline(clock, System::nanoTime, late);
         Feed feed =
                 new Feed(
                         address,
@@ -202,6 +218,7 @@ public final class LiveTimeline implements Timeline {
             rate.add(readings, nanos);
             Duration ahead = sourceClock.ahead();
             commitPace.observe(group, ahead);
+            late.group(group, group.committed().map(at -> at.plus(ahead)).orElseGet(() -> now()));
             Duration commitEvery = commitPace.every();
             double perSecond = rate.perSecond(nanos);
             Optional<Delay> delay = delay(group, nanos);

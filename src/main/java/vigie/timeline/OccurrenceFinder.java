@@ -277,9 +277,13 @@ public final class OccurrenceFinder implements OccurrenceSource {
                 }
             }
             for (long turn : turns.keySet()) {
-                if (atTurns.size() < MOST_TURNS) {
-                    atTurns.put(turn, history.state(Times.instant(turn), work));
-                }
+                askAt(turn);
+            }
+        }
+
+        private void askAt(long turn) throws Fault {
+            if (atTurns.size() < MOST_TURNS && !atTurns.containsKey(turn)) {
+                atTurns.put(turn, history.state(Times.instant(turn), work));
             }
         }
 
@@ -392,12 +396,14 @@ public final class OccurrenceFinder implements OccurrenceSource {
                             .orElse(from);
             long asked = condition.askedSince(fromMicros);
             boolean plansTurn = asked > Times.micros(at);
-            OptionalDouble said =
-                    began.isPresent() && !plansTurn
-                            ? began.get().value()
-                            : Double.isNaN(value)
-                                    ? OptionalDouble.empty()
-                                    : OptionalDouble.of(value);
+            OptionalDouble held =
+                    Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+            OptionalDouble said = began.isPresent() ? began.get().value() : held;
+            if (plansTurn) {
+                askAt(asked);
+                OptionalDouble then = valueAt(asked, condition.point());
+                said = then.isPresent() ? then : held;
+            }
             telling.open(
                     condition,
                     plansTurn ? Times.instant(asked) : at,

@@ -50,4 +50,23 @@ public interface Recorded {
 
     /** Why the past cannot be told as it was known then; empty where it can. */
     Optional<Sentence> knownThenMissing(Work work) throws Fault;
+
+    /** Who is told that a time long past is told otherwise now. */
+    @FunctionalInterface
+    interface Late {
+        /**
+         * Rows came, or were repaired, of the times between two moments, both included. Any thread;
+         * must return at once.
+         */
+        void came(Instant from, Instant to);
+    }
+
+    /**
+     * Asks to be told of rows that come long after their time. Of a past that is over none come.
+     *
+     * @return lets go
+     */
+    default AutoCloseable onLate(Late late) {
+        return () -> {};
+    }
 }

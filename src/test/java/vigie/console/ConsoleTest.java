@@ -109,13 +109,13 @@ class ConsoleTest {
     void a_picture_of_the_past_waits_for_what_happened(FxRobot robot) throws Exception {
         Path file = folder.resolve("past.png");
         FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);
-        past.late = true;
+        past.answersLate = true;
         try (Console console = openPast(file, past)) {
             until(() -> find("#mode").isVisible());
             pulses(40);
             assertThat(file).as("taken before it was told what happened").doesNotExist();
             robot.interact(() -> assertThat(events(robot)).isEmpty());
-            past.late = false;
+            past.answersLate = false;
             assertThat(console.await()).isZero();
             robot.interact(() -> assertThat(events(robot)).isNotEmpty());
             assertThat(console.missing()).isEmpty();

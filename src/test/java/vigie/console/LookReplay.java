@@ -110,10 +110,7 @@ final class LookReplay {
             case "live-open" -> ((ToggleButton) scene.lookup("#replay-lanes")).fire();
             case "live-compared" -> {
                 ((ToggleButton) scene.lookup("#replay-lanes")).fire();
-                ((MenuButton) scene.lookup("#replay-compare"))
-                        .getItems()
-                        .getFirst()
-                        .fire();
+                ((MenuButton) scene.lookup("#replay-compare")).getItems().getFirst().fire();
             }
             case "kinds" -> ((MenuButton) scene.lookup("#replay-kinds")).show();
             case "reverse" -> press(scene, KeyCode.J);

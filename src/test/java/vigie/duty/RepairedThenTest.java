@@ -16,6 +16,7 @@ import vigie.recording.Basis;
 import vigie.recording.Reel;
 import vigie.room.PointState;
 import vigie.room.RoomState;
+import vigie.store.Accounts;
 import vigie.store.testing.EmbeddedMariaDb;
 import vigie.store.testing.TestDatabase;
 
@@ -37,9 +38,11 @@ class RepairedThenTest {
 
     private final Instant start =
             Instant.now().truncatedTo(ChronoUnit.HOURS).minus(5, ChronoUnit.HOURS);
-    private final SeenLive seen;
+    private final TestDatabase database;
+    private SeenLive seen;
 
     RepairedThenTest(TestDatabase database) throws Exception {
+        this.database = database;
         RecorderTables.create(database);
         database.execute(
                 "INSERT INTO states_meta VALUES (2,'sensor.b')",
@@ -56,6 +59,14 @@ class RepairedThenTest {
     @AfterEach
     void close() throws Exception {
         seen.close();
+    }
+
+    /** Begins anew, with what is in the tables already. */
+    private void again(String... before) throws Exception {
+        seen.close();
+        database.execute(before);
+        seen = new SeenLive(database);
+        start();
     }
 
     private Instant at(long seconds) {
@@ -174,6 +185,111 @@ class RepairedThenTest {
         assertThat(rows())
                 .containsExactly(
                         "10 sensor.a 21", "9 sensor.b 30", "20 sensor.a 31", "40 sensor.a 22");
+    }
+
+    @Test
+    void a_row_that_a_repair_gives_to_another_point_and_another_time_was_the_others_until_then()
+            throws Exception {
+        seen.commit(at(10), row(1, 1, 10, "21"), row(2, 2, 9, "30"));
+        seen.commit(at(20), row(3, 1, 20, "31"));
+        seen.commit(
+                at(30),
+                "UPDATE states SET metadata_id=2, last_updated_ts=last_updated_ts-8 WHERE"
+                        + " state_id=3");
+        seen.commit(at(40), row(4, 1, 40, "22"));
+        // Far away in time, and back again.
+        seen.commit(
+                at(50),
+                "UPDATE states SET metadata_id=1, last_updated_ts=last_updated_ts-300000,"
+                        + " state='29' WHERE state_id=2");
+        seen.commit(
+                at(60),
+                "UPDATE states SET metadata_id=2, last_updated_ts=last_updated_ts+300000 WHERE"
+                        + " state_id=2");
+        for (int i = 0; i < 2; i++) {
+            replayed();
+            assertThat(says(then(at(25)), A)).contains("31");
+            assertThat(says(then(at(25)), B)).contains("30");
+            assertThat(says(then(at(35)), A)).contains("31");
+            assertThat(says(then(at(45)), A)).contains("22");
+            RoomState now = seen.history().at(at(25), Basis.KNOWN_NOW, new Work()).at(at(25));
+            assertThat(says(now, A)).contains("21");
+            assertThat(says(now, B)).contains("31");
+            now = seen.history().at(at(11), Basis.KNOWN_NOW, new Work()).at(at(11));
+            assertThat(says(now, B)).contains("29");
+            assertThat(rows())
+                    .containsExactly(
+                            "10 sensor.a 21", "9 sensor.b 30", "20 sensor.a 31", "40 sensor.a 22");
+            purge();
+        }
+    }
+
+    @Test
+    void
+            a_row_from_before_the_archive_that_is_given_away_at_another_time_was_the_others_until_then()
+                    throws Exception {
+        again(
+                row(1, 1, 10, "21"),
+                row(2, 2, 11, "30"),
+                row(3, 1, 20, "31"),
+                row(5, 2, 100, "33"),
+                row(6, 2, 110, "34"));
+        seen.commit(
+                at(290),
+                "UPDATE states SET last_updated_ts=last_updated_ts-50 WHERE state_id=5",
+                "UPDATE states SET last_updated_ts=last_updated_ts+90 WHERE state_id=6");
+        seen.commit(
+                at(300),
+                "UPDATE states SET metadata_id=2, last_updated_ts=last_updated_ts-8 WHERE"
+                        + " state_id=3");
+        seen.commit(at(310), row(4, 1, 310, "22"));
+        replayed();
+        for (int i = 0; i < 2; i++) {
+            assertThat(says(then(at(12)), A)).contains("21");
+            assertThat(says(then(at(15)), B)).contains("30");
+            assertThat(says(then(at(25)), A)).contains("31");
+            assertThat(says(then(at(25)), B)).contains("30");
+            assertThat(says(then(at(305)), A)).contains("31");
+            assertThat(says(then(at(95)), B)).contains("30");
+            assertThat(says(then(at(105)), B)).contains("33");
+            assertThat(says(then(at(150)), B)).contains("34");
+            assertThat(says(then(at(305)), B)).contains("34");
+            assertThat(says(then(at(315)), A)).contains("22");
+            RoomState now = seen.history().at(at(25), Basis.KNOWN_NOW, new Work()).at(at(25));
+            assertThat(says(now, A)).contains("21");
+            assertThat(says(now, B)).contains("31");
+            assertThat(rows())
+                    .containsExactlyInAnyOrder(
+                            "10 sensor.a 21",
+                            "11 sensor.b 30",
+                            "20 sensor.a 31",
+                            "100 sensor.b 33",
+                            "110 sensor.b 34",
+                            "310 sensor.a 22");
+            purge();
+        }
+    }
+
+    @Test
+    void a_row_that_is_given_away_at_another_time_is_found_where_the_log_tells_only_what_changed()
+            throws Exception {
+        database.asRoot(
+                "GRANT BINLOG ADMIN ON *.* TO "
+                        + Accounts.account(database.writer().user(), "127.0.0.1"));
+        again();
+        seen.commit(at(10), row(1, 1, 10, "21"), row(2, 2, 9, "30"));
+        seen.commit(at(20), row(3, 1, 20, "31"));
+        seen.commit(
+                at(30),
+                "SET SESSION binlog_row_image=MINIMAL",
+                "UPDATE states SET metadata_id=2, last_updated_ts=last_updated_ts-8 WHERE"
+                        + " state_id=3");
+        replayed();
+        assertThat(says(then(at(25)), A)).contains("31");
+        assertThat(says(then(at(25)), B)).contains("30");
+        RoomState now = seen.history().at(at(25), Basis.KNOWN_NOW, new Work()).at(at(25));
+        assertThat(says(now, A)).contains("21");
+        assertThat(says(now, B)).contains("31");
     }
 
     @Test

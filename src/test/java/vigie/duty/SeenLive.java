@@ -119,7 +119,7 @@ final class SeenLive implements AutoCloseable {
                 switch (fact) {
                     case Fact.Observed(Reading reading) ->
                             facts.add(new Fact.Observed(past(reading, placed)));
-                    case Fact.Amended(Reading reading) ->
+                    case Fact.Amended(Reading reading, _) ->
                             facts.add(new Fact.Amended(past(reading, placed)));
                     case Fact.Named _, Fact.Forgotten _, Fact.RecorderSaid _ -> facts.add(fact);
                 }

@@ -73,7 +73,7 @@ class EventQueryTest {
                     event.kind(),
                     Times.micros(event.at()),
                     event.value().isPresent() ? event.value().getAsDouble() : null,
-                    event.text());
+                    event.kind() == PastEvent.Kind.CHANGE ? event.text() : null);
         }
     }
 
@@ -402,6 +402,33 @@ class EventQueryTest {
 
     private static long micros(long since) {
         return Times.micros(START) + since;
+    }
+
+    @Test
+    void numbers_are_told_as_they_were_recorded() throws Exception {
+        database.execute("INSERT INTO states_meta VALUES (2,'sensor.a')");
+        rows.add(new PastTables.Row(1, 2, "20", micros(0), null, null));
+        rows.add(new PastTables.Row(2, 2, "28.0", micros(60_000_000), null, null));
+        rows.add(new PastTables.Row(3, 2, "20", micros(120_000_000), null, null));
+        rows.add(new PastTables.Row(4, 2, "28", micros(180_000_000), null, null));
+        rows.add(new PastTables.Row(5, 2, "20", micros(240_000_000), null, null));
+        rows.add(new PastTables.Row(6, 2, "28.50", micros(300_000_000), null, null));
+        tables.write(rows);
+        List<String> told = new ArrayList<>();
+        try (History history = tables.history()) {
+            history.events(
+                    List.of(
+                            new Watched(
+                                    NUMBER,
+                                    EnumSet.of(PastEvent.Kind.ABOVE),
+                                    List.of(LIMIT),
+                                    List.of())),
+                    START,
+                    START.plusSeconds(600),
+                    new Work(),
+                    event -> told.add(String.valueOf(event.text())));
+        }
+        assertThat(told).containsExactly("28.0", "28", "28.50");
     }
 
     // ---- where only roll-ups are left

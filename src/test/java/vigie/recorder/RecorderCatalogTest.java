@@ -120,7 +120,9 @@ class RecorderCatalogTest {
     void a_row_amended_in_place_is_told_as_such_and_what_the_log_left_out_is_asked_for() {
         answers.names = Map.of(7L, "sensor.x");
         RecorderRow.StateInserted whole = state(1, "5", 3);
-        Fact told = facts(new RecorderRow.StateAmended(1, Optional.of(whole))).getFirst();
+        Fact told =
+                facts(new RecorderRow.StateAmended(1, Optional.of(whole), Optional.empty()))
+                        .getFirst();
         assertThat(told)
                 .isInstanceOfSatisfying(
                         Fact.Amended.class,
@@ -129,8 +131,8 @@ class RecorderCatalogTest {
         answers.states = Map.of(1L, state(1, "6", 3));
         List<Fact> partly =
                 facts(
-                        new RecorderRow.StateAmended(1, Optional.empty()),
-                        new RecorderRow.StateAmended(2, Optional.empty()));
+                        new RecorderRow.StateAmended(1, Optional.empty(), Optional.empty()),
+                        new RecorderRow.StateAmended(2, Optional.empty(), Optional.empty()));
         assertThat(answers.asked).containsExactly(List.of(1L, 2L));
         assertThat(partly)
                 .singleElement()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import vigie.feed.Deadline;
 import vigie.feed.FeedStatus;
 import vigie.point.Attributes;
 import vigie.point.PointId;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class LiveTimelineTest {
@@ -112,6 +114,36 @@ class LiveTimelineTest {
         assertThat(timeline.moment().readingsPerSecond()).isEqualTo(1.5);
         hands.passed = hands.passed.plusSeconds(10);
         assertThat(timeline.moment().readingsPerSecond()).isZero();
+    }
+
+    @Test
+    void rows_that_come_long_after_their_time_are_told_of_once_together() throws Exception {
+        LateRows late = new LateRows(Duration.ofMillis(200));
+        LiveTimeline followed = new LiveTimeline(hands, hands::nanos, late);
+        List<String> told = new CopyOnWriteArrayList<>();
+        AutoCloseable leave = late.onLate((from, to) -> told.add(from + " to " + to));
+        followed.listener().group(group(1, START, START, START.minusSeconds(200)));
+        followed.listener().group(group(2, START, START.minusSeconds(3_600), START));
+        followed.listener().group(group(3, START, START.minusSeconds(7_200)));
+        Reading repaired =
+                ((Fact.Observed) group(4, START, START.minusSeconds(1)).facts().getFirst())
+                        .reading();
+        Fact.Place former = new Fact.Place(new PointKey(2), START.minusSeconds(600));
+        followed.listener()
+                .group(
+                        new Group(
+                                "0-1-4",
+                                Optional.of(START),
+                                List.of(new Fact.Amended(repaired, Optional.of(former)))));
+        Deadline.within(Duration.ofSeconds(20), "told", () -> !told.isEmpty());
+        assertThat(told).containsExactly("2026-11-21T04:00:00Z to " + START.minusSeconds(600));
+        leave.close();
+        followed.listener().group(group(5, START, START.minusSeconds(900)));
+        List<String> others = new CopyOnWriteArrayList<>();
+        late.onLate((from, to) -> others.add(from + " to " + to));
+        Deadline.within(Duration.ofSeconds(20), "told", () -> !others.isEmpty());
+        assertThat(others).containsExactly("2026-11-21T05:45:00Z to 2026-11-21T05:45:00Z");
+        assertThat(told).as("nobody who let go").hasSize(1);
     }
 
     @Test

@@ -346,7 +346,7 @@ class OccurrenceFinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 7001, 7007, 7016, 7017})
     void it_tells_what_a_slow_look_at_every_row_tells(long seed) throws Exception {
         Random random = new Random(seed);
         sensor("inlet", SensorRole.INLET);

@@ -89,6 +89,7 @@ public final class ReplayModel {
     private final Executor elsewhere;
     private final Executor home;
     private final OccurrenceLoader loader;
+    private final AutoCloseable lateRows;
     private final Visible visible;
 
     private final ReadOnlyObjectWrapper<Mode> mode = new ReadOnlyObjectWrapper<>(Mode.LIVE);
@@ -123,6 +124,9 @@ public final class ReplayModel {
 
     /** Whether all of what is loaded is known. */
     private boolean whole;
+
+    /** Whether rows came of a time that was asked for before. */
+    private boolean outdated;
 
     /** Under way; of use only while the loader is busy. */
     private Asked asked = new Asked(new Stretch(0, 1), false, OptionalLong.empty());
@@ -181,6 +185,10 @@ public final class ReplayModel {
                         elsewhere,
                         home,
                         new Found());
+        lateRows =
+                settings.recorded()
+                        .onLate((from, to) ->
+                                home.execute(() -> late(Times.micros(from), Times.micros(to))));
         search.addListener(change -> filter());
         speech.wordsProperty()
                 .addListener(language -> {
@@ -708,15 +716,17 @@ public final class ReplayModel {
         Stretch shown = stretch.get();
         long end = Math.min(shown.to(), present());
         if (end <= shown.from()
-                || covers(loaded, shown.from(), end - TAIL)
+                || (!outdated && covers(loaded, shown.from(), end - TAIL))
                 || isAsked(shown.from(), end - TAIL)) {
             return;
         }
         Stretch wanted = shown.widened(AHEAD);
         long to = Math.max(wanted.from() + 1, Math.min(wanted.to(), present() + 1));
         boolean toPresent = wanted.to() > present();
-        Optional<Stretch> before = loaded.filter(its -> onlyTailLacks(its, shown, wanted));
+        Optional<Stretch> before =
+                loaded.filter(its -> !outdated && onlyTailLacks(its, shown, wanted));
         found = new ArrayList<>();
+        outdated = false;
         if (before.isPresent()) {
             long tail = before.get().to() - OVERLAP;
             asked =
@@ -727,6 +737,16 @@ public final class ReplayModel {
             asked = new Asked(new Stretch(wanted.from(), to), toPresent, OptionalLong.empty());
             reading.set(true);
             loader.ask(asked.known);
+        }
+    }
+
+    /** Rows came of a time long past: where it is shown, it is asked for once more. */
+    private void late(long from, long to) {
+        boolean shows = loaded.filter(its -> its.from() <= to && its.to() >= from).isPresent();
+        boolean asks = loader.isBusy() && asked.known.from() <= to && asked.known.to() >= from;
+        if (shows || asks) {
+            outdated = true;
+            look();
         }
     }
 
@@ -955,6 +975,11 @@ public final class ReplayModel {
     /** Nothing is asked any more. */
     public void close() {
         loader.forget();
+        try {
+            lateRows.close();
+        } catch (Exception closing) { // the boundary of AutoCloseable, which declares it
+            LOG.warn("while closing", closing);
+        }
     }
 
     private interface Question<T> {

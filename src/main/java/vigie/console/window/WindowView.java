@@ -214,8 +214,7 @@ public final class WindowView {
             its.differenceProperty()
                     .addListener((property, before, now) -> {
                         plan.compare(now);
-                        mode.compare(
-                                its.against().isPresent(), now.map(one -> one.then().at()));
+                        mode.compare(its.against().isPresent(), now.map(one -> one.then().at()));
                         parts.details().compare(now);
                     });
             its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));

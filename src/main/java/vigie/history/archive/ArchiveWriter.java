@@ -86,11 +86,11 @@ public final class ArchiveWriter {
             switch (fact) {
                 case Fact.Observed(Reading reading) ->
                         row(connection, reading, committed).ifPresent(rows::add);
-                case Fact.Amended(Reading reading) -> {
+                case Fact.Amended(Reading reading, Optional<Fact.Place> former) -> {
                     int place = n;
                     row(connection, reading, committed)
-                            .ifPresent(
-                                    row -> amended.add(new Amendment(place, reading.key(), row)));
+                            .ifPresent(row ->
+                                    amended.add(new Amendment(place, reading.key(), row, former)));
                 }
                 case Fact.Named(PointKey key, PointId name) -> {
                     dictionary.named(connection, key, name.name(), second(committed));
@@ -112,8 +112,8 @@ public final class ArchiveWriter {
         }
     }
 
-    /** A row with its new values. */
-    private record Amendment(int n, PointKey key, ReadingRow row) {}
+    /** A row with its new values, and where it stood before. */
+    private record Amendment(int n, PointKey key, ReadingRow row, Optional<Fact.Place> former) {}
 
     /** Of more than one domain the position of a group does not tell its own number. */
     private Facts.Transaction transaction(Connection connection, Group group, long second)
@@ -123,7 +123,7 @@ public final class ArchiveWriter {
             switch (fact) {
                 case Fact.Observed(Reading reading) ->
                         position = reading.position().orElse(position);
-                case Fact.Amended(Reading reading) ->
+                case Fact.Amended(Reading reading, _) ->
                         position = reading.position().orElse(position);
                 case Fact.Named _, Fact.Forgotten _, Fact.RecorderSaid _ -> {
                     // They bear none.
@@ -273,22 +273,29 @@ public final class ArchiveWriter {
     // ---- what was changed or never was
 
     private record Kept(
-            int point, long time, @Nullable Double value, @Nullable String text, long attributes) {}
+            int point,
+            long time,
+            @Nullable Double value,
+            @Nullable String text,
+            long attributes,
+            boolean copied) {}
 
     private void amend(Connection connection, Amendment amendment, Facts.Transaction of)
             throws SQLException {
         ReadingRow row = amendment.row();
         long until = of.second();
-        Optional<Kept> kept = kept(connection, row);
+        Optional<Kept> kept = kept(connection, row, amendment.former());
         if (kept.isPresent()) {
             Kept before = kept.get();
             boolean moved = before.point() != row.point() || before.time() != row.time();
-            if (before.point() == row.point()) {
+            if (before.point() == row.point() && !(moved && before.copied())) {
                 facts.was(connection, amendment.key(), row.point(), before.time(), row.id());
             } else {
                 facts.given(
                         connection,
-                        dictionary.lastKey(connection, before.point()),
+                        before.point() == row.point()
+                                ? amendment.key()
+                                : dictionary.lastKey(connection, before.point()),
                         before.point(),
                         before.time(),
                         row.id());
@@ -377,9 +384,29 @@ public final class ArchiveWriter {
                 null);
     }
 
-    /** The row as it is archived: its point, or its time, may be what was amended. */
-    private Optional<Kept> kept(Connection connection, ReadingRow row) throws SQLException {
-        String columns = "SELECT r.point,r.time_us,r.value,r.text,r.attributes FROM ";
+    /**
+     * The row as it is archived: its point, its time or both may be what was amended. Where the log
+     * does not tell where it stood, it is looked for where it is likely to.
+     */
+    private Optional<Kept> kept(Connection connection, ReadingRow row, Optional<Fact.Place> former)
+            throws SQLException {
+        String columns = "SELECT r.point,r.time_us,r.value,r.text,r.attributes,r.committed_s FROM ";
+        if (former.isPresent()) {
+            Optional<Kept> there =
+                    kept(
+                            connection,
+                            columns
+                                    + "point_key k JOIN reading r ON r.point=k.point AND"
+                                    + " r.time_us=? AND r.id=? WHERE k.recorder=? AND"
+                                    + " k.metadata_id=?",
+                            Micros.of(former.get().time()),
+                            row.id(),
+                            recorder,
+                            former.get().key().value());
+            if (there.isPresent()) {
+                return there;
+            }
+        }
         Optional<Kept> same =
                 kept(
                         connection,
@@ -399,9 +426,11 @@ public final class ArchiveWriter {
                         row.time(),
                         row.id(),
                         recorder);
-        return others.isPresent()
-                ? others
-                : kept(
+        if (others.isPresent()) {
+            return others;
+        }
+        Optional<Kept> near =
+                kept(
                         connection,
                         columns
                                 + "reading r WHERE r.point=? AND r.time_us>=? AND r.time_us<=? AND"
@@ -410,6 +439,18 @@ public final class ArchiveWriter {
                         row.time() - DAY,
                         row.time() + DAY,
                         row.id());
+        if (near.isPresent() || former.isPresent()) {
+            return near;
+        }
+        return kept(
+                connection,
+                columns
+                        + "point p JOIN reading r ON r.point=p.id AND r.time_us>=? AND r.time_us<=?"
+                        + " AND r.id=? WHERE p.recorder=?",
+                row.time() - DAY,
+                row.time() + DAY,
+                row.id(),
+                recorder);
     }
 
     private static Optional<Kept> kept(Connection connection, String question, Object... values)
@@ -428,7 +469,8 @@ public final class ArchiveWriter {
                                     kept.getLong(2),
                                     number ? value : null,
                                     kept.getString(4),
-                                    kept.wasNull() ? -1 : attributes);
+                                    kept.wasNull() ? -1 : attributes,
+                                    kept.getString(6) == null);
                 },
                 values);
         return Optional.ofNullable(found[0]);

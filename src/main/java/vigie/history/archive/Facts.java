@@ -38,7 +38,10 @@ public final class Facts {
      */
     public static final int WAS = 5;
 
-    /** The same of one that was given to another point later; of the point that had it. */
+    /**
+     * The same of one that was given to another point later, of the point that had it; or of one
+     * that was copied, so that it has its place by its time, and that was given another time.
+     */
     public static final int GIVEN = 6;
 
     /** A reading committed later than this after its time is late, seconds. */
@@ -174,8 +177,8 @@ public final class Facts {
     }
 
     /**
-     * Before a row is given to another point: what it said when it was written stays with the one
-     * that has it.
+     * Before a row is given to another point, or a copied one another time: what it said when it
+     * was written stays with the point, and at the time, that has it.
      */
     void given(Connection connection, PointKey key, int point, long time, long id)
             throws SQLException {

@@ -55,6 +55,7 @@ public final class FakePastRoom implements Recorded, NoteBook {
 
     public final List<Occurrence> occurrences = new CopyOnWriteArrayList<>();
     public final List<Note> notes = new CopyOnWriteArrayList<>();
+    public final List<Late> late = new CopyOnWriteArrayList<>();
     public volatile Optional<Sentence> thenMissing = Optional.empty();
     public volatile Optional<Sentence> staysHere = Optional.empty();
     public volatile Optional<Fault> fault = Optional.empty();
@@ -69,7 +70,7 @@ public final class FakePastRoom implements Recorded, NoteBook {
     public volatile boolean stuck;
 
     /** While set, whoever asks what happened waits. */
-    public volatile boolean late;
+    public volatile boolean answersLate;
 
     /** Why what happened cannot be told, where the room itself can. */
     public volatile Optional<Fault> untold = Optional.empty();
@@ -286,7 +287,7 @@ public final class FakePastRoom implements Recorded, NoteBook {
         if (untold.isPresent()) {
             throw untold.get();
         }
-        while (late) {
+        while (answersLate) {
             work.check();
             LockSupport.parkNanos(5_000_000);
         }
@@ -296,6 +297,12 @@ public final class FakePastRoom implements Recorded, NoteBook {
                 each.accept(one);
             }
         }
+    }
+
+    @Override
+    public AutoCloseable onLate(Late told) {
+        late.add(told);
+        return () -> late.remove(told);
     }
 
     @Override

@@ -433,6 +433,40 @@ class ReplayModelTest {
         assertThat(model.eventsProperty().get()).as("all of it").contains(late);
     }
 
+    @Test
+    void what_is_committed_long_after_its_time_joins_the_list_by_itself() {
+        model.show(frames.next());
+        model.toggle();
+        Occurrence before = model.eventsProperty().get().getFirst();
+        Occurrence late = late(NOW.minusSeconds(2_400), Optional.empty());
+        past.occurrences.remove(before);
+        model.show(frames.next());
+        assertThat(model.eventsProperty().get()).contains(before).doesNotContain(late);
+        came(NOW.minus(Duration.ofDays(3)), NOW.minus(Duration.ofDays(2)));
+        assertThat(model.eventsProperty().get())
+                .as("of a time that is not shown nothing is asked")
+                .contains(before)
+                .doesNotContain(late);
+        came(late.at(), late.at());
+        assertThat(model.eventsProperty().get()).contains(late).doesNotContain(before);
+        past.occurrences.remove(late);
+        model.enter();
+        holds = true;
+        model.move(-Duration.ofHours(20).toNanos() / 1_000);
+        came(NOW.minus(Duration.ofHours(20)), NOW);
+        came(NOW.minus(Duration.ofHours(20)), NOW);
+        assertThat(held).as("one question at a time").hasSizeLessThan(4);
+        while (!held.isEmpty()) {
+            held.remove().run();
+        }
+        assertThat(model.eventsProperty().get()).doesNotContain(late);
+        assertThat(model.readingProperty().get()).isFalse();
+    }
+
+    private void came(Instant from, Instant to) {
+        past.late.forEach(late -> late.came(from, to));
+    }
+
     private Occurrence late(Instant at, Optional<Instant> to) {
         Occurrence late =
                 new Occurrence(
