@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -17,11 +18,14 @@ import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 
 import vigie.console.start.PixelSize;
+import vigie.plan.EmptyRoom;
+import vigie.plan.Plan;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +101,46 @@ class ConsoleTest {
             until(() -> !page.isVisible());
             assertThat(find("#feed").isVisible()).isTrue();
         }
+    }
+
+    @Test
+    void another_plan_is_drawn_in_the_same_window_and_the_timeline_goes_on(FxRobot robot)
+            throws Exception {
+        try (Console console =
+                open(folder.resolve("never.png"), Duration.ofHours(1), room::timeline)) {
+            until(() -> find("#feed").isVisible());
+            Window window = find("#plan").getScene().getWindow();
+            Plan other = EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels"));
+            Sentence notice = Sentence.of("console.fault.unknown");
+            console.draw(
+                    new Drawn(Locale.UK, other, Optional.of(notice), "vigie@db/homeassistant"),
+                    Behind.NOTHING);
+            until(() -> find("#plan-banner").isVisible());
+            until(() -> text("#overall").equals("No point is bound to the plan"));
+            assertThat(find("#plan").getScene().getWindow()).isSameAs(window);
+            assertThat(room.timeline().isClosed()).isFalse();
+            console.draw(
+                    new Drawn(Locale.FRANCE, room.plan(), Optional.empty(), ""), Behind.NOTHING);
+            until(() -> text("#room").equals(room.plan().label().in(Locale.FRANCE)));
+            until(() -> text("#overall").equals("Tout est normal"));
+            assertThat(find("#plan-banner").isVisible()).isFalse();
+        }
+    }
+
+    @Test
+    void wrong_settings_are_told_over_the_room_until_they_are_mended() throws Exception {
+        try (Console console =
+                open(folder.resolve("never.png"), Duration.ofHours(1), room::timeline)) {
+            until(() -> find("#feed").isVisible());
+            console.notice(Optional.of(Sentence.of("console.fault.unknown")));
+            until(() -> find("#settings-banner").isVisible());
+            console.notice(Optional.empty());
+            until(() -> !find("#settings-banner").isVisible());
+        }
+    }
+
+    private static String text(String id) {
+        return find(id) instanceof Labeled label ? label.getText() : "";
     }
 
     private Console open(Path file, Duration after, TimelineSource source)

@@ -167,6 +167,11 @@ public final class HistoryView {
         return node.isVisible();
     }
 
+    /** The chart that is shown; empty where none is. */
+    public Optional<Opening> shown() {
+        return isShown() ? Optional.of(model.opening()) : Optional.empty();
+    }
+
     /** Shows the points of an element, with the range that was shown last. */
     public void open(ElementId element) {
         String label =

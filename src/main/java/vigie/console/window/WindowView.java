@@ -74,6 +74,7 @@ import java.util.function.Consumer;
 /** The window: head, plan, column of tiles, details and points, foot. JavaFX thread only. */
 public final class WindowView {
     private static final String ON_WALL = "on-wall";
+    private static final String SEARCH = "search";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
     private static final PseudoClass COMPARED = PseudoClass.getPseudoClass("compared");
@@ -167,7 +168,9 @@ public final class WindowView {
                         new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
                         new BannerView("way-banner", parts.banner().wayProperty(), speech).node(),
                         new BannerView("plan-banner", parts.banner().planProperty(), speech).node(),
-                        new BannerView("own-banner", parts.banner().ownProperty(), speech).node());
+                        new BannerView("own-banner", parts.banner().ownProperty(), speech).node(),
+                        new BannerView("settings-banner", parts.banner().settingsProperty(), speech)
+                                .node());
         side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
         split.getItems()
                 .addAll(
@@ -274,17 +277,13 @@ public final class WindowView {
         side.setManaged(isShown);
     }
 
-    /**
-     * Offers a page of settings.
-     *
-     * @param again told when something was settled that only another window can show
-     */
-    public void offerSettings(SetupOffer offer, Runnable again) {
-        openSettings = Optional.of(() -> openSettings(offer, again));
+    /** Offers a page of settings. */
+    public void offerSettings(SetupOffer offer) {
+        openSettings = Optional.of(() -> openSettings(offer));
         header.offerSettings(() -> openSettings.ifPresent(Runnable::run));
     }
 
-    private void openSettings(SetupOffer offer, Runnable again) {
+    private void openSettings(SetupOffer offer) {
         Scene scene = node.getScene();
         if (settings.isPresent() || scene == null) {
             return;
@@ -293,11 +292,11 @@ public final class WindowView {
                 new SetupModel(
                         speech,
                         SetupModel.Purpose.CHANGE,
-                        offer.now(),
+                        offer.now().get(),
                         offer.tools(),
                         _ -> {
                             closeSettings(scene);
-                            again.run();
+                            offer.settled().run();
                         },
                         () -> closeSettings(scene));
         settings = Optional.of(model);
@@ -310,6 +309,31 @@ public final class WindowView {
         settings = Optional.empty();
         scene.setRoot(node);
         plan.requestFocus();
+    }
+
+    /**
+     * Whether it can be replaced by another one without taking something out of somebody's hands.
+     * What is typed in the search goes on in the other one.
+     */
+    public boolean isIdle() {
+        boolean typing =
+                node.getScene() != null
+                        && node.getScene().getFocusOwner() instanceof TextInputControl field
+                        && !SEARCH.equals(field.getId())
+                        && !field.getText().isEmpty();
+        return settings.isEmpty() && !jobs.isBusy() && mode.mode() == Mode.LIVE && !typing;
+    }
+
+    /**
+     * Goes on where another view of the present stopped: the part of the plan, what is selected and
+     * compared, the chart that is open, since when the room is how it is. To be called before the
+     * first frame.
+     */
+    public void goOnFrom(WindowView before) {
+        restore(before.kept());
+        compare(before.compared());
+        parts.goOnFrom(before.parts);
+        opening = before.opening.or(() -> before.history.flatMap(HistoryView::shown));
     }
 
     /** The language spoken. */
@@ -325,6 +349,11 @@ public final class WindowView {
     /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
     public void showOwnNotice(Optional<Sentence> notice) {
         parts.banner().setOwnNotice(notice);
+    }
+
+    /** What is wrong with settings that came to be meanwhile; else empty. */
+    public void showSettingsNotice(Optional<Sentence> notice) {
+        parts.banner().setSettingsNotice(notice);
     }
 
     /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */

@@ -124,12 +124,13 @@ class WindowViewTest {
         robot.interact(() ->
                 view.offerSettings(
                         new SetupOffer(
-                                new Settings(
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Locale.ENGLISH,
-                                        false,
-                                        ""),
+                                () ->
+                                        new Settings(
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Locale.ENGLISH,
+                                                false,
+                                                ""),
                                 new SetupTools(
                                         address -> {
                                             throw new IllegalStateException("not asked");
@@ -143,8 +144,8 @@ class WindowViewTest {
                                         Path.of("vigie.yaml"),
                                         Later.THREADS,
                                         FxBridge::onFx),
-                                Optional.empty()),
-                        retries::incrementAndGet));
+                                Optional.empty(),
+                                retries::incrementAndGet)));
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(text(robot, "#setup-title")).isEqualTo("Settings");
