@@ -376,7 +376,9 @@ public final class Console implements AutoCloseable {
             speech.speak(old.language());
         }
         view = newView(speech);
+        Optional<WallModel> hungBefore = wall;
         wall = hung(speech);
+        hungBefore.ifPresent(its -> wall.ifPresent(now -> now.goOnFrom(its)));
         Scene before = stage.getScene();
         Scene scene = view.scene(before.getWidth(), before.getHeight());
         view.goOnFrom(old);
@@ -428,7 +430,10 @@ public final class Console implements AutoCloseable {
     }
 
     private void second() {
-        wall.ifPresent(its -> its.pass(thisSecond()));
+        wall.ifPresent(its -> {
+            its.pass(thisSecond());
+            view.showLostSince(its.lostSince());
+        });
         pointer.ifPresent(Pointer::pass);
         views.ifPresent(its -> its.keep(kept(), System.nanoTime()));
         if (present == null) {

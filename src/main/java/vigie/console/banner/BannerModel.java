@@ -63,6 +63,7 @@ public final class BannerModel {
     private Optional<Sentence> settingsNotice = Optional.empty();
     private Optional<Frame> last = Optional.empty();
     private Optional<Instant> notLiveSince = Optional.empty();
+    private Optional<Instant> lostSince = Optional.empty();
     private Optional<Obstacle.Kind> page = Optional.empty();
     private boolean everLive;
     private boolean past;
@@ -106,12 +107,24 @@ public final class BannerModel {
     public void goOnFrom(BannerModel before) {
         everLive = before.everLive;
         notLiveSince = before.notLiveSince;
+        lostSince = before.lostSince;
     }
 
     /** What is wrong with settings that came to be meanwhile; else empty. */
     public void setSettingsNotice(Optional<Sentence> notice) {
         if (!notice.equals(settingsNotice)) {
             settingsNotice = notice;
+            make();
+        }
+    }
+
+    /**
+     * Since when nothing is heard, where somebody beside the banner tells it too; empty: what the
+     * feed says counts.
+     */
+    public void setLostSince(Optional<Instant> since) {
+        if (!since.equals(lostSince)) {
+            lostSince = since;
             make();
         }
     }
@@ -188,7 +201,7 @@ public final class BannerModel {
             return ofVoice(frame);
         }
         Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
-        Instant since = notLiveSince.orElse(status.since());
+        Instant since = lostSince.or(() -> notLiveSince).orElse(status.since());
         Duration age = Duration.between(since, frame.now());
         String ago = figures.age(age.isNegative() ? Duration.ZERO : age);
         // While the page is shown, attempts follow each other: what it is about stays said.

@@ -2,6 +2,7 @@ package vigie.console.window;
 
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
@@ -11,6 +12,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -66,6 +68,7 @@ import vigie.timeline.Playback;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,6 +113,11 @@ public final class WindowView {
     private Optional<Instant> shown = Optional.empty();
     private double scale;
     private boolean swallows;
+
+    /** What the settings cover, and whether the column beside the plan was shown before. */
+    private final List<Node> covered = new ArrayList<>();
+
+    private boolean sideBefore;
 
     /** A window whose past cannot be played. */
     public WindowView(
@@ -198,6 +206,8 @@ public final class WindowView {
                                 replays.flatMap(ReplaySettings::returnAfter),
                                 plan.selectedProperty()));
         replay.ifPresent(its -> center.getChildren().add(its.node()));
+        covered.add(planArea);
+        replay.ifPresent(its -> covered.add(its.node()));
         jobs =
                 new JobModel(
                         work -> Thread.ofVirtual().name("vigie-job").start(work), FxBridge::onFx);
@@ -215,7 +225,7 @@ public final class WindowView {
                     });
             its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));
         });
-        header = new HeaderView(parts.header(), speech, plan::fit, points::search);
+        header = new HeaderView(parts.header(), speech, plan::fit, this::search);
         node.setTop(
                 new VBox(
                         new ModeView(
@@ -258,7 +268,7 @@ public final class WindowView {
                 plan.looked(),
                 plan.selectedProperty().get(),
                 parts.points().filterProperty().get(),
-                side.isVisible(),
+                settings.isPresent() ? sideBefore : side.isVisible(),
                 Optional.empty());
     }
 
@@ -273,8 +283,12 @@ public final class WindowView {
 
     /** Shows the column beside the plan, or takes it away. */
     private void showSide(boolean isShown) {
-        side.setVisible(isShown);
-        side.setManaged(isShown);
+        place(side, isShown);
+    }
+
+    private static void place(Node part, boolean isShown) {
+        part.setVisible(isShown);
+        part.setManaged(isShown);
     }
 
     /** Offers a page of settings. */
@@ -284,8 +298,7 @@ public final class WindowView {
     }
 
     private void openSettings(SetupOffer offer) {
-        Scene scene = node.getScene();
-        if (settings.isPresent() || scene == null) {
+        if (settings.isPresent() || node.getScene() == null) {
             return;
         }
         SetupModel model =
@@ -295,19 +308,26 @@ public final class WindowView {
                         offer.now().get(),
                         offer.tools(),
                         _ -> {
-                            closeSettings(scene);
+                            closeSettings();
                             offer.settled().run();
                         },
-                        () -> closeSettings(scene));
+                        this::closeSettings);
         settings = Optional.of(model);
         SetupView page = new SetupView(model, offer.outweighed());
-        scene.setRoot(page.node());
+        sideBefore = side.isVisible();
+        showSide(false);
+        covered.forEach(part -> place(part, false));
+        // Head, banners and foot stay: an alarm that comes meanwhile is seen.
+        VBox.setVgrow(page.node(), Priority.ALWAYS);
+        center.getChildren().add(page.node());
         page.focus();
     }
 
-    private void closeSettings(Scene scene) {
+    private void closeSettings() {
         settings = Optional.empty();
-        scene.setRoot(node);
+        center.getChildren().removeLast();
+        covered.forEach(part -> place(part, true));
+        showSide(sideBefore);
         plan.requestFocus();
     }
 
@@ -349,6 +369,11 @@ public final class WindowView {
     /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
     public void showOwnNotice(Optional<Sentence> notice) {
         parts.banner().setOwnNotice(notice);
+    }
+
+    /** Since when nothing is heard, where a wall tells it too; else empty. */
+    public void showLostSince(Optional<Instant> since) {
+        parts.banner().setLostSince(since);
     }
 
     /** What is wrong with settings that came to be meanwhile; else empty. */
@@ -558,7 +583,7 @@ public final class WindowView {
         });
         var keys = scene.getAccelerators();
         keys.put(control(KeyCode.F), this::search);
-        keys.put(control(KeyCode.B), () -> showSide(!side.isVisible()));
+        keys.put(control(KeyCode.B), this::otherSide);
         keys.put(control(KeyCode.DIGIT0), plan::fit);
         keys.put(control(KeyCode.NUMPAD0), plan::fit);
         keys.put(control(KeyCode.L), this::otherLanguage);
@@ -595,7 +620,16 @@ public final class WindowView {
                         (progress, work) -> GuideBook.here().open(language));
     }
 
+    private void otherSide() {
+        if (settings.isEmpty()) {
+            showSide(!side.isVisible());
+        }
+    }
+
     private void search() {
+        if (settings.isPresent()) {
+            return;
+        }
         showSide(true);
         points.search();
     }

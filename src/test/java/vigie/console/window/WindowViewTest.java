@@ -149,6 +149,12 @@ class WindowViewTest {
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(text(robot, "#setup-title")).isEqualTo("Settings");
+        // An alarm that comes meanwhile is seen.
+        assertThat(robot.lookup("#overall").query().isVisible()).isTrue();
+        robot.interact(() -> room.timeline().phase(Phase.BACKOFF, Optional.empty()));
+        robot.interact(() -> view.show(frames.next()));
+        assertThat(robot.lookup("#feed-banner").query().isVisible()).isTrue();
+        assertThat(robot.lookup("#plan").query().getParent().isVisible()).isFalse();
         robot.write("db");
         assertThat(robot.lookup("#db-host").queryTextInputControl().getText()).isEqualTo("db");
         // What was typed is not lost by one key: it leads to the button that leaves.
@@ -159,6 +165,7 @@ class WindowViewTest {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(robot.lookup("#setup").tryQuery()).isEmpty();
         assertThat(robot.lookup("#plan").query().isFocused()).isTrue();
+        assertThat(robot.lookup("#plan").query().getParent().isVisible()).isTrue();
         assertThat(retries).hasValue(0);
     }
 
