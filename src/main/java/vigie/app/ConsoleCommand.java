@@ -67,10 +67,10 @@ final class ConsoleCommand extends Subcommand {
     @Override
     int run() throws Fault, InterruptedException {
         Optional<Shot> shot = picture.shot(film.isGiven());
-        Configuration configuration = configuration();
         if (wall.isGiven()) {
             return hang(shot);
         }
+        Configuration configuration = configuration();
         Optional<IncidentFile> asked = incident.open();
         if (asked.isPresent()) {
             try (IncidentFile file = asked.get()) {
@@ -223,7 +223,8 @@ final class ConsoleCommand extends Subcommand {
                             shown.follow(
                                     new ShownSettings.Window() {
                                         @Override
-                                        public void show(Configuration now, OpenedPlan plan)
+                                        public void show(
+                                                Configuration now, OpenedPlan plan, boolean differs)
                                                 throws Fault {
                                             if (isElsewhere(now, address)
                                                     || !RoomZone.of(plan.plan()).equals(zone)) {
@@ -231,9 +232,11 @@ final class ConsoleCommand extends Subcommand {
                                                 return;
                                             }
                                             duty.keep(OnDuty.settings(now, plan.plan()));
-                                            console.draw(
-                                                    drawn(world, now, plan, address),
-                                                    past.of(now, plan.plan()));
+                                            if (differs) {
+                                                console.draw(
+                                                        drawn(world, now, plan, address),
+                                                        past.of(now, plan.plan()));
+                                            }
                                         }
 
                                         @Override
@@ -338,14 +341,16 @@ final class ConsoleCommand extends Subcommand {
     private ShownSettings.Window onWall(Console console, WallSource source) {
         return new ShownSettings.Window() {
             @Override
-            public void show(Configuration now, OpenedPlan plan) throws Fault {
-                console.draw(
-                        new Drawn(
-                                files().spoken(invocation().words().locale(), now),
-                                plan.plan(),
-                                plan.banner(),
-                                ""),
-                        Behind.NOTHING);
+            public void show(Configuration now, OpenedPlan plan, boolean differs) throws Fault {
+                if (differs) {
+                    console.draw(
+                            new Drawn(
+                                    files().spoken(invocation().words().locale(), now),
+                                    plan.plan(),
+                                    plan.banner(),
+                                    ""),
+                            Behind.NOTHING);
+                }
                 source.settle();
                 if (console.inTheWay().isPresent()
                         || source.isElsewhere(database.given(invocation(), now))) {
@@ -355,11 +360,8 @@ final class ConsoleCommand extends Subcommand {
 
             @Override
             public void notice(Optional<Sentence> wrong) {
-                console.notice(wrong);
-                if (wrong.isPresent() && console.inTheWay().isPresent()) {
-                    // The page tells what is wrong now, not what was wrong before.
-                    console.retry();
-                }
+                // The page says it already.
+                console.notice(console.inTheWay().isPresent() ? Optional.empty() : wrong);
             }
         };
     }

@@ -208,19 +208,23 @@ final class DemoCommand extends Subcommand {
                         shown.follow(
                                 new ShownSettings.Window() {
                                     @Override
-                                    public void show(Configuration now, OpenedPlan plan)
+                                    public void show(
+                                            Configuration now, OpenedPlan plan, boolean differs)
                                             throws Fault {
                                         duty.keep(OnDuty.settings(now, plan.plan()));
-                                        console.draw(
-                                                new Drawn(
-                                                        files.spoken(
-                                                                invocation().words().locale(), now),
-                                                        plan.plan(),
-                                                        plan.banner(),
-                                                        name),
-                                                wall.isGiven()
-                                                        ? Behind.NOTHING
-                                                        : past.of(now, plan.plan()));
+                                        if (differs) {
+                                            console.draw(
+                                                    new Drawn(
+                                                            files.spoken(
+                                                                    invocation().words().locale(),
+                                                                    now),
+                                                            plan.plan(),
+                                                            plan.banner(),
+                                                            name),
+                                                    wall.isGiven()
+                                                            ? Behind.NOTHING
+                                                            : past.of(now, plan.plan()));
+                                        }
                                     }
 
                                     @Override

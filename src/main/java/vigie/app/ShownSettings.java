@@ -35,11 +35,13 @@ final class ShownSettings {
     /** Shows what was read, on the thread that reads. */
     interface Window {
         /**
-         * Told whenever a file has changed; what is said need not differ from before.
+         * Told whenever a file has changed.
          *
+         * @param differs whether settings or plan are others than before; the password may be
+         *     another one all the same
          * @throws Fault it cannot be shown; what was shown stays
          */
-        void show(Configuration configuration, OpenedPlan plan) throws Fault;
+        void show(Configuration configuration, OpenedPlan plan, boolean differs) throws Fault;
 
         /** What is wrong with the settings, so that older ones count; empty: nothing. */
         void notice(Optional<Sentence> wrong);
@@ -52,6 +54,8 @@ final class ShownSettings {
     private volatile OpenedPlan plan;
 
     // The thread of the watch.
+    private Configuration drawnBy;
+    private OpenedPlan drawn;
     private Optional<Path> file;
     private Optional<OpenedPlan> good;
     private String lastWrong = "";
@@ -64,6 +68,8 @@ final class ShownSettings {
         this.files = files;
         this.configuration = configuration;
         this.plan = plan;
+        drawnBy = configuration;
+        drawn = plan;
         file = files.plan(configuration);
         good = Optional.of(plan).filter(ShownSettings::isAsked);
     }
@@ -107,10 +113,16 @@ final class ShownSettings {
             wrong = Optional.of(log(refused));
         }
         OpenedPlan opened = plan(settled);
+        boolean differs =
+                !settled.equals(drawnBy)
+                        || !opened.plan().equals(drawn.plan())
+                        || !opened.banner().equals(drawn.banner());
         configuration = settled;
         plan = opened;
         try {
-            window.show(settled, opened);
+            window.show(settled, opened, differs);
+            drawnBy = settled;
+            drawn = opened;
         } catch (Fault refused) {
             Sentence why = log(refused);
             wrong = wrong.or(() -> Optional.of(why));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +35,7 @@ class ShownSettingsTest {
     private record Told(Configuration configuration, OpenedPlan plan, Optional<Sentence> wrong) {}
 
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
+    private final List<Boolean> redraws = new CopyOnWriteArrayList<>();
 
     @TempDir private Path folder;
 
@@ -99,6 +101,10 @@ class ShownSettingsTest {
             next();
             watch.look();
             assertThat(next().wrong()).isEmpty();
+            assertThat(redraws).containsOnly(false);
+            write(EmptyRoom.of(7, 5, ZONE));
+            next();
+            assertThat(redraws.getLast()).isTrue();
         }
     }
 
@@ -157,7 +163,9 @@ class ShownSettingsTest {
                             private Optional<Told> shown = Optional.empty();
 
                             @Override
-                            public void show(Configuration configuration, OpenedPlan plan) {
+                            public void show(
+                                    Configuration configuration, OpenedPlan plan, boolean differs) {
+                                redraws.add(differs);
                                 shown =
                                         Optional.of(
                                                 new Told(configuration, plan, Optional.empty()));
