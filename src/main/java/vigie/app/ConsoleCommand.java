@@ -92,6 +92,17 @@ final class ConsoleCommand extends Subcommand {
         } else {
             throw Distribution.here().noDatabase();
         }
+        return follow(now, shot, window);
+    }
+
+    /** Goes on in the window in which everything was settled. */
+    int goOn(Assistant settledIn) throws Fault, InterruptedException {
+        return follow(settled(settledIn), Optional.empty(), true);
+    }
+
+    private int follow(Now first, Optional<Shot> shot, boolean window)
+            throws Fault, InterruptedException {
+        Now now = first;
         while (true) {
             Ended ended = show(now, shot, window);
             if (ended.code() != Console.AGAIN) {
@@ -118,17 +129,13 @@ final class ConsoleCommand extends Subcommand {
         Optional<Assistant> asked =
                 SetupPages.ask(
                         invocation(), configuration, SetupPages.ofUser(invocation(), configFile()));
-        if (asked.isEmpty()) {
-            return Optional.empty();
-        }
+        return asked.isEmpty() ? Optional.empty() : Optional.of(settled(asked.get()));
+    }
+
+    private Now settled(Assistant asked) throws Fault {
         Configuration settled = configuration();
-        Invocation next = speaking(asked.get().language(), settled);
-        return Optional.of(
-                new Now(
-                        next,
-                        settled,
-                        database.address(next, settled),
-                        Optional.of(asked.get().window())));
+        Invocation next = speaking(asked.language(), settled);
+        return new Now(next, settled, database.address(next, settled), Optional.of(asked.window()));
     }
 
     private Invocation speaking(Locale language, Configuration settled) throws Fault {
