@@ -389,6 +389,7 @@ public final class Console implements AutoCloseable {
                     if (settings.wall()) {
                         hang(scene);
                     } else {
+                        quitKey(scene);
                         stage.setScene(scene);
                     }
                     showTitle();
@@ -627,6 +628,9 @@ public final class Console implements AutoCloseable {
             stage.setMinHeight(Math.min(height, 600));
             views.flatMap(ViewFile::read).ifPresent(this::placeAsLeft);
         }
+        if (fixed.isEmpty() && !settings.wall()) {
+            quitKey(stage.getScene());
+        }
         stage.setOnHidden(hidden -> end.complete(DONE));
         stage.show();
         afterNextPulse(() -> LOG.info(Milestone.WINDOW.text()));
@@ -653,8 +657,13 @@ public final class Console implements AutoCloseable {
     private void hang(Scene scene) {
         stage.setScene(scene);
         pointer = Optional.of(new Pointer(scene));
-        scene.getAccelerators().put(QUIT, () -> end.complete(DONE));
+        quitKey(scene);
+        // Elsewhere the window manager has it.
         scene.getAccelerators().put(CLOSE, () -> end.complete(DONE));
+    }
+
+    private void quitKey(Scene scene) {
+        scene.getAccelerators().put(QUIT, () -> end.complete(DONE));
     }
 
     private void fillScreen() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
@@ -136,6 +137,17 @@ class ConsoleTest {
             until(() -> find("#settings-banner").isVisible());
             console.notice(Optional.empty());
             until(() -> !find("#settings-banner").isVisible());
+        }
+    }
+
+    @Test
+    void a_key_ends_it(FxRobot robot) throws Exception {
+        ConsoleSettings settings =
+                new ConsoleSettings(Locale.UK, room.plan(), Optional.empty(), "", Optional.empty());
+        try (Console console = Console.open(settings, room::timeline)) {
+            until(() -> find("#feed").isVisible());
+            robot.push(KeyCode.CONTROL, KeyCode.Q);
+            assertThat(console.await()).isZero();
         }
     }
 

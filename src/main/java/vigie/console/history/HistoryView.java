@@ -41,6 +41,7 @@ import vigie.console.history.chart.Scene;
 import vigie.console.markup.Markup;
 import vigie.console.picture.Png;
 import vigie.console.start.PixelSize;
+import vigie.console.start.SaveFolder;
 import vigie.console.style.Palette;
 import vigie.console.words.Figures;
 import vigie.console.words.Speech;
@@ -594,6 +595,7 @@ public final class HistoryView {
     private Optional<Path> choose(String ending) {
         FileChooser chooser = new FileChooser();
         chooser.setInitialFileName("vigie-chart." + ending);
+        SaveFolder.usual().ifPresent(chooser::setInitialDirectory);
         chooser.getExtensionFilters()
                 .add(
                         new FileChooser.ExtensionFilter(

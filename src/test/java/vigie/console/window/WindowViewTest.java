@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -167,6 +168,23 @@ class WindowViewTest {
         assertThat(robot.lookup("#plan").query().isFocused()).isTrue();
         assertThat(robot.lookup("#plan").query().getParent().isVisible()).isTrue();
         assertThat(retries).hasValue(0);
+    }
+
+    @Test
+    void the_menu_of_a_field_speaks_the_language_of_the_window(FxRobot robot) {
+        TextInputControl search = robot.lookup("#search").queryTextInputControl();
+        robot.push(KeyCode.CONTROL, KeyCode.L);
+        robot.interact(() -> {
+            search.setText("A1");
+            search.selectAll();
+            search.getContextMenu().show(search, 0, 0);
+        });
+        assertThat(search.getContextMenu().getItems().stream().map(MenuItem::getText))
+                .contains("Copier", "Coller", "Tout sélectionner");
+        robot.interact(() -> {
+            search.getContextMenu().hide();
+            search.clear();
+        });
     }
 
     @Test
