@@ -149,6 +149,12 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
         return new Configuration(settings, Optional.of(file));
     }
 
+    /** The files of which one counts, or would if it were there. */
+    static List<Path> candidates(Optional<Path> named, Folders folders) {
+        return named.map(List::of)
+                .orElseGet(() -> List.of(folders.config().resolve(NAME), SYSTEM.resolve(NAME)));
+    }
+
     /**
      * Whether there is something of that name. A link that leads nowhere, or a folder that may not
      * be entered, is: what lies there is meant to count, and another file in its place might name

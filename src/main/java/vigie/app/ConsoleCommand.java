@@ -6,18 +6,19 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+import vigie.console.Behind;
 import vigie.console.Console;
 import vigie.console.ConsoleSettings;
+import vigie.console.Drawn;
 import vigie.console.Shot;
 import vigie.console.Surroundings;
 import vigie.console.difference.Against;
 import vigie.console.film.FilmOrder;
 import vigie.console.history.Opening;
-import vigie.console.history.PastSettings;
-import vigie.console.history.PastSource;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.replay.Start;
 import vigie.console.setup.Assistant;
+import vigie.console.setup.SetupOffer;
 import vigie.console.start.OpenWindow;
 import vigie.console.words.RoomZone;
 import vigie.duty.ArchiveSettings;
@@ -32,7 +33,6 @@ import vigie.text.Words;
 import vigie.timeline.HistoryRecorded;
 import vigie.timeline.LateRows;
 import vigie.timeline.LiveTimeline;
-import vigie.timeline.OccurrenceFinder;
 import vigie.timeline.Recorded;
 
 import java.time.Clock;
@@ -42,7 +42,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code vigie console}: the window on a database. */
 @Command(name = "console")
@@ -66,10 +68,10 @@ final class ConsoleCommand extends Subcommand {
     @Override
     int run() throws Fault, InterruptedException {
         Optional<Shot> shot = picture.shot(film.isGiven());
-        Configuration configuration = configuration();
         if (wall.isGiven()) {
             return hang(shot);
         }
+        Configuration configuration = configuration();
         if (incident.isGiven() && !film.isGiven()) {
             HeadStart.begin(shot);
         }
@@ -94,6 +96,17 @@ final class ConsoleCommand extends Subcommand {
         } else {
             throw Distribution.here().noDatabase();
         }
+        return follow(now, shot, window);
+    }
+
+    /** Goes on in the window in which everything was settled. */
+    int goOn(Assistant settledIn) throws Fault, InterruptedException {
+        return follow(settled(settledIn), Optional.empty(), true);
+    }
+
+    private int follow(Now first, Optional<Shot> shot, boolean window)
+            throws Fault, InterruptedException {
+        Now now = first;
         while (true) {
             Ended ended = show(now, shot, window);
             if (ended.code() != Console.AGAIN) {
@@ -120,17 +133,13 @@ final class ConsoleCommand extends Subcommand {
         Optional<Assistant> asked =
                 SetupPages.ask(
                         invocation(), configuration, SetupPages.ofUser(invocation(), configFile()));
-        if (asked.isEmpty()) {
-            return Optional.empty();
-        }
+        return asked.isEmpty() ? Optional.empty() : Optional.of(settled(asked.get()));
+    }
+
+    private Now settled(Assistant asked) throws Fault {
         Configuration settled = configuration();
-        Invocation next = speaking(asked.get().language(), settled);
-        return Optional.of(
-                new Now(
-                        next,
-                        settled,
-                        database.address(next, settled),
-                        Optional.of(asked.get().window())));
+        Invocation next = speaking(asked.language(), settled);
+        return new Now(next, settled, database.address(next, settled), Optional.of(asked.window()));
     }
 
     private Invocation speaking(Locale language, Configuration settled) throws Fault {
@@ -194,64 +203,110 @@ final class ConsoleCommand extends Subcommand {
         ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
         Clock clock = Clock.systemUTC();
         LateRows late = new LateRows();
+        ShownSettings shown = new ShownSettings(files(), configuration, opened);
+        AtomicReference<Runnable> look = new AtomicReference<>(() -> {});
         try (History history = new History(address, own, zone);
                 NoteBook notes = NoteBook.open(address, own, world.folders().notes());
-                OnDuty duty = OnDuty.beside(shot, address, own, archive, clock);
-                Console console =
-                        Console.open(
-                                wall.apply(
-                                        new ConsoleSettings(
-                                                        world.words().locale(),
-                                                        opened.plan(),
-                                                        opened.banner(),
-                                                        address.shown(),
-                                                        shot,
-                                                        Optional.of(
-                                                                new PastSettings(
-                                                                        PastSource.of(history),
-                                                                        world.folders().charts(),
-                                                                        opening)),
-                                                        Optional.of(
-                                                                Playing.of(
-                                                                        configuration,
-                                                                        history,
-                                                                        new OccurrenceFinder(
-                                                                                history,
-                                                                                opened.plan(),
-                                                                                notes),
-                                                                        late,
-                                                                        notes,
-                                                                        operator.name(
-                                                                                world,
-                                                                                configuration),
-                                                                        start)),
-                                                        compared)
-                                                .noticing(duty::notice),
-                                        world.folders()),
-                                () -> LiveTimeline.start(address, own.schema(), clock, late),
-                                new Surroundings(
-                                        settled.window(),
-                                        window
-                                                ? Optional.of(
-                                                        SetupPages.offer(
-                                                                world,
-                                                                configuration,
-                                                                configFile(),
-                                                                outweighed()))
-                                                : Optional.empty()))) {
-            int code = WindowEnd.code(world, console, opened);
-            return code == Console.AGAIN
-                    ? new Ended(code, console.language(), Optional.of(console.leaveWindow()))
-                    : new Ended(code, world.words().locale(), Optional.empty());
+                DutyBeside duty = new DutyBeside(shot, address, own, archive, clock)) {
+            WindowPast past = new WindowPast(world, history, late, notes, operator);
+            try (Console console =
+                    Console.open(
+                            wall.apply(
+                                    new ConsoleSettings(
+                                                    drawn(world, configuration, opened, address),
+                                                    past.of(
+                                                            configuration,
+                                                            opened.plan(),
+                                                            opening,
+                                                            start,
+                                                            compared),
+                                                    shot)
+                                            .noticing(duty::notice),
+                                    world.folders()),
+                            () -> LiveTimeline.start(address, own.schema(), clock, late),
+                            new Surroundings(
+                                    settled.window(),
+                                    window
+                                            ? Optional.of(offer(world, shown, look))
+                                            : Optional.empty()))) {
+                int code;
+                if (window) {
+                    try (FileWatch watch =
+                            shown.follow(
+                                    new ShownSettings.Window() {
+                                        @Override
+                                        public void show(
+                                                Configuration now, OpenedPlan plan, boolean differs)
+                                                throws Fault {
+                                            if (isElsewhere(now, address)
+                                                    || !RoomZone.of(plan.plan()).equals(zone)) {
+                                                console.again();
+                                                return;
+                                            }
+                                            duty.keep(OnDuty.settings(now, plan.plan()));
+                                            if (differs) {
+                                                console.draw(
+                                                        drawn(world, now, plan, address),
+                                                        past.of(now, plan.plan()));
+                                            }
+                                        }
+
+                                        @Override
+                                        public void notice(Optional<Sentence> wrong) {
+                                            console.notice(wrong);
+                                        }
+                                    })) {
+                        look.set(watch::look);
+                        code = WindowEnd.code(world, console, shown::plan);
+                    }
+                } else {
+                    code = WindowEnd.code(world, console, shown::plan);
+                }
+                return code == Console.AGAIN
+                        ? new Ended(code, console.language(), Optional.of(console.leaveWindow()))
+                        : new Ended(code, world.words().locale(), Optional.empty());
+            }
         }
+    }
+
+    private Drawn drawn(
+            Invocation world, Configuration now, OpenedPlan opened, DatabaseAddress address)
+            throws Fault {
+        return new Drawn(
+                files().spoken(world.words().locale(), now),
+                opened.plan(),
+                opened.banner(),
+                address.shown());
+    }
+
+    /** A demo that this window follows goes on being followed. */
+    private boolean isElsewhere(Configuration now, DatabaseAddress address) throws Fault {
+        return database.given(invocation(), now)
+                .filter(other -> !other.equals(address))
+                .isPresent();
+    }
+
+    private SetupOffer offer(
+            Invocation world, ShownSettings shown, AtomicReference<Runnable> look) {
+        return SetupPages.offer(
+                world, shown::configuration, configFile(), outweighed(), () -> look.get().run());
+    }
+
+    private CallFiles files() {
+        return new CallFiles(this, plan);
     }
 
     /**
      * A window on a wall: whatever is in the way of the present may pass, so it opens first and
-     * asks then.
+     * asks then. Of settings that are wrong it shows why, and takes them when they are mended.
      */
     private int hang(Optional<Shot> shot) throws Fault, InterruptedException {
-        Configuration configuration = configuration();
+        Configuration configuration;
+        try {
+            configuration = configuration();
+        } catch (Fault shownOnTheWall) {
+            configuration = new Configuration(Map.of(), Optional.empty());
+        }
         OpenedPlan opened = plan.open(invocation(), configuration);
         ZoneId zone = RoomZone.of(opened.plan());
         Instant now = Instant.now();
@@ -264,12 +319,14 @@ final class ConsoleCommand extends Subcommand {
                         || against.against(start, zone, now).isPresent());
         opened.banner().ifPresent(this::tell);
         Clock clock = Clock.systemUTC();
-        ArchiveSettings archive = OnDuty.settings(configuration, opened.plan());
+        ShownSettings shown = new ShownSettings(files(), configuration, opened);
         try (WallSource source =
                         new WallSource(
                                 invocation(),
                                 () -> database.address(invocation(), configuration()),
-                                (address, own) -> OnDuty.beside(shot, address, own, archive, clock),
+                                () -> OnDuty.settings(shown.configuration(), shown.plan().plan()),
+                                (address, own, archive) ->
+                                        OnDuty.beside(shot, address, own, archive, clock),
                                 clock);
                 Console console =
                         Console.open(
@@ -284,8 +341,41 @@ final class ConsoleCommand extends Subcommand {
                                         invocation().folders()),
                                 source)) {
             var _ = console.live().thenRun(ConsoleCommand::logLive);
-            return WindowEnd.code(invocation(), console, opened);
+            if (shot.isPresent()) {
+                return WindowEnd.code(invocation(), console, shown::plan);
+            }
+            try (FileWatch _ = shown.follow(onWall(console, source))) {
+                return WindowEnd.code(invocation(), console, shown::plan);
+            }
         }
+    }
+
+    private ShownSettings.Window onWall(Console console, WallSource source) {
+        return new ShownSettings.Window() {
+            @Override
+            public void show(Configuration now, OpenedPlan plan, boolean differs) throws Fault {
+                if (differs) {
+                    console.draw(
+                            new Drawn(
+                                    files().spoken(invocation().words().locale(), now),
+                                    plan.plan(),
+                                    plan.banner(),
+                                    ""),
+                            Behind.NOTHING);
+                }
+                source.settle();
+                if (console.inTheWay().isPresent()
+                        || source.isElsewhere(database.given(invocation(), now))) {
+                    console.retry();
+                }
+            }
+
+            @Override
+            public void notice(Optional<Sentence> wrong) {
+                // The page says it already.
+                console.notice(console.inTheWay().isPresent() ? Optional.empty() : wrong);
+            }
+        };
     }
 
     private static void logLive() {
@@ -328,18 +418,17 @@ final class ConsoleCommand extends Subcommand {
         try (Console console =
                 Console.open(
                         new ConsoleSettings(
-                                invocation().words().locale(),
-                                file.plan(),
-                                Optional.empty(),
-                                file.file().toString(),
-                                shot,
-                                Optional.empty(),
-                                Optional.of(replay),
-                                compared),
+                                new Drawn(
+                                        invocation().words().locale(),
+                                        file.plan(),
+                                        Optional.empty(),
+                                        file.file().toString()),
+                                new Behind(Optional.empty(), Optional.of(replay), compared),
+                                shot),
                         () -> {
                             throw new IllegalStateException("an incident file has no present");
                         })) {
-            return WindowEnd.code(invocation(), console, drawn);
+            return WindowEnd.code(invocation(), console, () -> drawn);
         }
     }
 }

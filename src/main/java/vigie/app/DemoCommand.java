@@ -4,12 +4,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import vigie.console.Behind;
 import vigie.console.Console;
 import vigie.console.ConsoleSettings;
+import vigie.console.Drawn;
 import vigie.console.Shot;
 import vigie.console.history.Opening;
-import vigie.console.history.PastSettings;
-import vigie.console.history.PastSource;
 import vigie.console.replay.Start;
 import vigie.console.start.Display;
 import vigie.console.words.RoomZone;
@@ -29,7 +29,6 @@ import vigie.text.Fault;
 import vigie.text.Sentence;
 import vigie.timeline.LateRows;
 import vigie.timeline.LiveTimeline;
-import vigie.timeline.OccurrenceFinder;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -161,41 +160,71 @@ final class DemoCommand extends Subcommand {
             throws Fault, InterruptedException {
         opened.banner()
                 .ifPresent(banner -> invocation().err().println(invocation().words().say(banner)));
-        History history = new History(reader, own, RoomZone.of(opened.plan()));
-        NoteBook notes = NoteBook.open(reader, own, invocation().folders().notes());
         LateRows late = new LateRows();
-        ConsoleSettings settings =
-                new ConsoleSettings(
-                        invocation().words().locale(),
-                        opened.plan(),
-                        opened.banner(),
-                        invocation().words().say("app.demo.name", reader.shown()),
-                        shot,
-                        Optional.of(
-                                new PastSettings(
-                                        PastSource.of(history),
-                                        invocation().folders().charts(),
-                                        opening)),
-                        Optional.of(
-                                Playing.of(
-                                        configuration,
-                                        history,
-                                        new OccurrenceFinder(history, opened.plan(), notes),
-                                        late,
-                                        notes,
-                                        operator.name(invocation(), configuration),
-                                        start)));
-        try (history;
-                notes;
-                OnDuty _ = OnDuty.beside(shot, reader, own, archive, clock);
-                Console console =
-                        Console.open(
-                                wall.apply(settings, invocation().folders()),
-                                () ->
-                                        LiveTimeline.start(
-                                                reader, OwnSchema.DEFAULT_NAME, clock, late))) {
-            var _ = console.live().thenRun(() -> sayLive(started));
-            return WindowEnd.code(invocation(), console, opened);
+        ZoneId zone = RoomZone.of(opened.plan());
+        String name = invocation().words().say("app.demo.name", reader.shown());
+        CallFiles files = new CallFiles(this, plan);
+        ShownSettings shown = new ShownSettings(files, configuration, opened);
+        try (History history = new History(reader, own, zone);
+                NoteBook notes = NoteBook.open(reader, own, invocation().folders().notes());
+                DutyBeside duty = new DutyBeside(shot, reader, own, archive, clock)) {
+            WindowPast past = new WindowPast(invocation(), history, late, notes, operator);
+            ConsoleSettings settings =
+                    new ConsoleSettings(
+                                    new Drawn(
+                                            invocation().words().locale(),
+                                            opened.plan(),
+                                            opened.banner(),
+                                            name),
+                                    past.of(
+                                            configuration,
+                                            opened.plan(),
+                                            opening,
+                                            start,
+                                            Optional.empty()),
+                                    shot)
+                            .noticing(duty::notice);
+            try (Console console =
+                    Console.open(
+                            wall.apply(settings, invocation().folders()),
+                            () ->
+                                    LiveTimeline.start(
+                                            reader, OwnSchema.DEFAULT_NAME, clock, late))) {
+                var _ = console.live().thenRun(() -> sayLive(started));
+                if (shot.isPresent()) {
+                    return WindowEnd.code(invocation(), console, shown::plan);
+                }
+                try (FileWatch _ =
+                        shown.follow(
+                                new ShownSettings.Window() {
+                                    @Override
+                                    public void show(
+                                            Configuration now, OpenedPlan plan, boolean differs)
+                                            throws Fault {
+                                        duty.keep(OnDuty.settings(now, plan.plan()));
+                                        if (differs) {
+                                            console.draw(
+                                                    new Drawn(
+                                                            files.spoken(
+                                                                    invocation().words().locale(),
+                                                                    now),
+                                                            plan.plan(),
+                                                            plan.banner(),
+                                                            name),
+                                                    wall.isGiven()
+                                                            ? Behind.NOTHING
+                                                            : past.of(now, plan.plan()));
+                                        }
+                                    }
+
+                                    @Override
+                                    public void notice(Optional<Sentence> wrong) {
+                                        console.notice(wrong);
+                                    }
+                                })) {
+                    return WindowEnd.code(invocation(), console, shown::plan);
+                }
+            }
         }
     }
 

@@ -45,9 +45,14 @@ final class DoctorReport {
         return grade.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A diagnosis alone, of a database that is not set up yet. */
+    /**
+     * A diagnosis alone, of a database that is not set up yet: of the statements only what its
+     * findings ask for.
+     */
     void print(DatabaseAddress address, Diagnosis diagnosis) {
-        print(new Checkup(Optional.of(address), List.of(), Optional.of(diagnosis)));
+        Diagnosis needed =
+                new Diagnosis(diagnosis.hosts(), diagnosis.together(), diagnosis.needed());
+        print(new Checkup(Optional.of(address), List.of(), Optional.of(needed)));
     }
 
     void print(Checkup checkup) {

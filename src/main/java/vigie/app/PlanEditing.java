@@ -79,7 +79,7 @@ final class PlanEditing {
                                 one,
                                 one.span().from()));
         invocation.out().flush();
-        invocation.notice("plan.edit.open-again");
+        invocation.notice("plan.edit.shown-soon");
     }
 
     private static void say(

@@ -2,6 +2,7 @@ package vigie.app;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,11 +112,28 @@ final class SetupCommand extends Subcommand {
             invocation().notice("setup.cancelled");
             return 1;
         }
-        asked.get().close();
         invocation()
                 .out()
                 .println(invocation().words().say("setup.written", settings().file().toString()));
-        return 0;
+        invocation().out().flush();
+        if (system) {
+            // What it settled is for the service; whoever sits here has settings of his own.
+            asked.get().close();
+            return 0;
+        }
+        return console().goOn(asked.get());
+    }
+
+    /** The console that works with what was settled. */
+    private ConsoleCommand console() {
+        CommandLine line =
+                Objects.requireNonNull(
+                        Main.commandLine(invocation()).getSubcommands().get("console"));
+        line.parseArgs(
+                configFile()
+                        .map(file -> new String[] {"--config", file.toString()})
+                        .orElseGet(() -> new String[0]));
+        return line.getCommand();
     }
 
     /** The database comes first in a file that begins with these lines. */

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The assistant and the page of settings, with what this call knows. */
 final class SetupPages {
@@ -44,27 +45,31 @@ final class SetupPages {
         return Assistant.ask(
                 invocation.words().locale(),
                 now(invocation, configuration),
-                tools(invocation, configuration, file));
+                tools(invocation, () -> configuration, file));
     }
 
     /**
      * The page of settings of a running console.
      *
+     * @param configuration what counts now, asked when the page opens
      * @param outweighed names of options that count in this session whatever is settled
+     * @param settled told when something was written
      */
     static SetupOffer offer(
             Invocation invocation,
-            Configuration configuration,
+            Supplier<Configuration> configuration,
             Optional<Path> named,
-            List<String> outweighed) {
+            List<String> outweighed,
+            Runnable settled) {
         return new SetupOffer(
-                now(invocation, configuration),
+                () -> now(invocation, configuration.get()),
                 tools(invocation, configuration, ofUser(invocation, named)),
                 outweighed.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
                                 Sentence.of(
-                                        "setup.outweighed-here", String.join(", ", outweighed))));
+                                        "setup.outweighed-here", String.join(", ", outweighed))),
+                settled);
     }
 
     /** The file that a user's settings are written to. */
@@ -105,13 +110,13 @@ final class SetupPages {
     }
 
     private static SetupTools tools(
-            Invocation invocation, Configuration configuration, SettingsFile file) {
+            Invocation invocation, Supplier<Configuration> configuration, SettingsFile file) {
         Optional<String> own = invocation.variable("VIGIE_DB_URL");
         return new SetupTools(
                 address -> Diagnosis.of(address, address.own(own), Clock.systemUTC()),
                 Present::read,
                 (change, drawn, language) ->
-                        file.write(change, configuration.file(), drawn, language),
+                        file.write(change, configuration.get().file(), drawn, language),
                 file.file(),
                 Later.THREADS,
                 FxBridge::onFx);

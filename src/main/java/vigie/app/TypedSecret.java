@@ -9,12 +9,13 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A password from standard input: asked for without showing it at a terminal, otherwise the first
- * line.
+ * A password from standard input: asked for without showing it where somebody types at a terminal,
+ * otherwise the first line.
  */
 final class TypedSecret {
     private TypedSecret() {}
@@ -37,6 +38,53 @@ final class TypedSecret {
             Arrays.fill(typed, ' ');
             return secret;
         }
+        return isTerminal() ? unseen(invocation, question, values) : line();
+    }
+
+    /** Whether somebody types, also where what is said goes elsewhere: into {@code tee}, say. */
+    private static boolean isTerminal() {
+        try {
+            return Path.of("/proc/self/fd/0").toRealPath().startsWith("/dev") && stty("-g") == 0;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    /** Java hides what is typed only where it writes to a terminal too. */
+    private static Secret unseen(Invocation invocation, String question, Object... values)
+            throws Fault {
+        invocation.err().print(invocation.words().say(question, values));
+        invocation.err().flush();
+        // Also where it is interrupted the terminal shows again what is typed.
+        Thread shows = new Thread(() -> stty("echo"), "vigie-echo");
+        Runtime.getRuntime().addShutdownHook(shows);
+        try {
+            stty("-echo");
+            return line();
+        } finally {
+            stty("echo");
+            Runtime.getRuntime().removeShutdownHook(shows);
+            invocation.err().println();
+        }
+    }
+
+    private static int stty(String word) {
+        try {
+            return new ProcessBuilder("stty", word)
+                    .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException none) {
+            return 1;
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static Secret line() throws Fault {
         try {
             // Not closed: it is not ours.
             String line =

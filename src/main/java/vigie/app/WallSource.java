@@ -3,6 +3,7 @@ package vigie.app;
 import org.jspecify.annotations.Nullable;
 
 import vigie.console.TimelineSource;
+import vigie.duty.ArchiveSettings;
 import vigie.store.DatabaseAddress;
 import vigie.text.Fault;
 import vigie.text.Sentence;
@@ -27,35 +28,64 @@ final class WallSource implements TimelineSource, AutoCloseable {
     /** Takes the duty at an address. */
     @FunctionalInterface
     interface Duty {
-        OnDuty begin(DatabaseAddress address, DatabaseAddress own) throws Fault;
+        OnDuty begin(DatabaseAddress address, DatabaseAddress own, ArchiveSettings archive)
+                throws Fault;
+    }
+
+    /** What is archived. */
+    @FunctionalInterface
+    interface Archive {
+        ArchiveSettings settings() throws Fault;
     }
 
     private final Invocation invocation;
     private final Place place;
+    private final Archive archive;
     private final Duty duty;
     private final Clock clock;
 
-    // The session's thread, and after its end the one that closes.
     private @Nullable DatabaseAddress served;
+    private @Nullable ArchiveSettings archived;
     private volatile @Nullable OnDuty onDuty;
 
-    WallSource(Invocation invocation, Place place, Duty duty, Clock clock) {
+    WallSource(Invocation invocation, Place place, Archive archive, Duty duty, Clock clock) {
         this.invocation = invocation;
         this.place = place;
+        this.archive = archive;
         this.duty = duty;
         this.clock = clock;
     }
 
     @Override
-    public Timeline open() throws Fault {
+    public synchronized Timeline open() throws Fault {
         DatabaseAddress address = place.address();
         DatabaseAddress own = DatabaseOption.own(invocation, address);
         if (!address.equals(served)) {
             close();
-            onDuty = duty.begin(address, own);
-            served = address;
+            begin(address);
         }
         return LiveTimeline.start(address, own.schema(), clock);
+    }
+
+    private void begin(DatabaseAddress address) throws Fault {
+        ArchiveSettings wanted = archive.settings();
+        onDuty = duty.begin(address, DatabaseOption.own(invocation, address), wanted);
+        served = address;
+        archived = wanted;
+    }
+
+    /** Begins the duty anew where another archive is wanted than before; may block. */
+    synchronized void settle() throws Fault {
+        DatabaseAddress address = served;
+        if (address != null && !archive.settings().equals(archived)) {
+            close();
+            begin(address);
+        }
+    }
+
+    /** Whether another database is followed than this one; false where none is followed. */
+    synchronized boolean isElsewhere(Optional<DatabaseAddress> wanted) {
+        return served != null && wanted.filter(address -> !address.equals(served)).isPresent();
     }
 
     /** Why nothing is written into Vigie's own tables, where somebody should know. Any thread. */
@@ -65,7 +95,7 @@ final class WallSource implements TimelineSource, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         OnDuty begun = onDuty;
         onDuty = null;
         served = null;

@@ -24,6 +24,7 @@ import vigie.console.replay.Mode;
 import vigie.console.replay.ReplayHost;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.replay.Start;
+import vigie.console.setup.SetupOffer;
 import vigie.console.start.Display;
 import vigie.console.start.OpenWindow;
 import vigie.console.start.PixelSize;
@@ -39,6 +40,7 @@ import vigie.console.window.WindowView;
 import vigie.console.words.Speech;
 import vigie.feed.FeedStatus;
 import vigie.picture.PictureMaker;
+import vigie.plan.Plan;
 import vigie.recording.Basis;
 import vigie.room.Bindings;
 import vigie.text.Fault;
@@ -91,7 +93,7 @@ public final class Console implements AutoCloseable {
     private static final KeyCombination CLOSE =
             new KeyCodeCombination(KeyCode.F4, KeyCombination.ALT_DOWN);
 
-    private final ConsoleSettings settings;
+    private volatile ConsoleSettings settings;
     private final FxBridge bridge;
     private final Session session;
     private final CompletableFuture<Integer> end = new CompletableFuture<>();
@@ -110,14 +112,24 @@ public final class Console implements AutoCloseable {
 
     private volatile Optional<Sentence> inTheWay = Optional.empty();
     private volatile List<Sentence> missing = List.of();
+    private volatile Optional<Sentence> settingsNotice = Optional.empty();
 
     /** The present, while it is followed. */
     private volatile @Nullable Timeline present;
 
     // JavaFX thread only, from here on.
-    private final WindowView view;
+    private WindowView view;
     private final Stage stage;
-    private final Optional<WallModel> wall;
+    private Optional<WallModel> wall;
+    private final Optional<SetupOffer> offer;
+    private Optional<Obstacle> page = Optional.empty();
+
+    /** Something else to draw, until nobody is in the middle of something. */
+    private @Nullable ConsoleSettings waiting;
+
+    /** Puts the new view in the place of the old one; null: it is there. */
+    private @Nullable Runnable putOn;
+
     private final Optional<ViewFile> views;
     private Optional<Pointer> pointer = Optional.empty();
     private final boolean goesOn;
@@ -130,24 +142,12 @@ public final class Console implements AutoCloseable {
 
     private Console(ConsoleSettings settings, TimelineSource source, Surroundings surroundings) {
         this.settings = settings;
-        bridge = new FxBridge(new PictureMaker(settings.plan(), Bindings.NONE), this::show);
+        bridge = new FxBridge(new PictureMaker(settings.drawn().plan(), Bindings.NONE), this::show);
         session = new Session(source, new Present(), this::showFault);
-        Speech speech = new Speech(settings.locale());
-        view =
-                new WindowView(
-                        speech,
-                        settings.plan(),
-                        settings.planNotice(),
-                        settings.database(),
-                        settings.past(),
-                        settings.replay(),
-                        new Host(),
-                        session::retry);
-        wall =
-                settings.wall()
-                        ? Optional.of(new WallModel(speech, settings.plan(), thisSecond()))
-                        : Optional.empty();
-        wall.ifPresent(view::hang);
+        offer = surroundings.settings();
+        Speech speech = new Speech(settings.drawn().locale());
+        view = newView(speech);
+        wall = hung(speech);
         watchdog =
                 settings.wall() && settings.shot().isEmpty()
                         ? Optional.of(
@@ -158,12 +158,34 @@ public final class Console implements AutoCloseable {
                 settings.shot().isEmpty()
                         ? settings.view().map(file -> new ViewFile(file, viewWriter))
                         : Optional.empty();
-        surroundings
-                .settings()
-                .ifPresent(offer -> view.offerSettings(offer, () -> end.complete(AGAIN)));
         goesOn = surroundings.window().isPresent();
         stage = surroundings.window().map(OpenWindow::stage).orElseGet(Stage::new);
         shotWaits = settings.shot().isPresent();
+    }
+
+    private WindowView newView(Speech speech) {
+        WindowView made =
+                new WindowView(
+                        speech,
+                        settings.drawn().plan(),
+                        settings.drawn().notice(),
+                        settings.drawn().database(),
+                        settings.behind().charts(),
+                        settings.behind().replay(),
+                        new Host(),
+                        session::retry);
+        offer.ifPresent(made::offerSettings);
+        return made;
+    }
+
+    /** The band of a wall over the newest view; empty where it is none. */
+    private Optional<WallModel> hung(Speech speech) {
+        if (!settings.wall()) {
+            return Optional.empty();
+        }
+        WallModel model = new WallModel(speech, settings.drawn().plan(), thisSecond());
+        view.hang(model);
+        return Optional.of(model);
     }
 
     /**
@@ -307,19 +329,136 @@ public final class Console implements AutoCloseable {
         end.complete(DONE);
     }
 
+    // ---- drawing something else
+
+    /**
+     * Draws something else in the same window from now on; what it follows goes on, and so does
+     * what an operator looks at. Who is in the middle of something (the settings, the past, a note)
+     * is not disturbed: it is drawn when that is done. The language that somebody chose in the
+     * window stays, unless another one is asked for than before. Any thread; returns at once.
+     *
+     * @param behind what the past begins with is not looked at
+     */
+    public void draw(Drawn drawn, Behind behind) {
+        FxBridge.onFx(() -> {
+            waiting = settings.drawing(drawn, behind);
+            drawWhatWaits();
+        });
+    }
+
+    /**
+     * What is wrong with the settings that came to be while it is open; empty: nothing. Any thread.
+     */
+    public void notice(Optional<Sentence> wrongSettings) {
+        settingsNotice = wrongSettings;
+        FxBridge.onFx(() -> view.showSettingsNotice(wrongSettings));
+    }
+
+    /** Asks for the timeline again at once. Any thread. */
+    public void retry() {
+        session.retry();
+    }
+
+    /** Ends it with {@link #AGAIN}: what it shows cannot go on in it. Any thread. */
+    public void again() {
+        end.complete(AGAIN);
+    }
+
+    private void drawWhatWaits() {
+        ConsoleSettings next = waiting;
+        if (next == null || mode != Mode.LIVE || putOn != null || !view.isIdle()) {
+            return;
+        }
+        waiting = null;
+        boolean otherLanguage =
+                !next.drawn()
+                        .locale()
+                        .getLanguage()
+                        .equals(settings.drawn().locale().getLanguage());
+        boolean otherPlan = !next.drawn().plan().equals(settings.drawn().plan());
+        // One plan is one object: a frame tells by it what it was made of.
+        settings =
+                otherPlan
+                        ? next
+                        : next.drawing(
+                                new Drawn(
+                                        next.drawn().locale(),
+                                        settings.drawn().plan(),
+                                        next.drawn().notice(),
+                                        next.drawn().database()),
+                                next.behind());
+        WindowView old = view;
+        Speech speech = new Speech(settings.drawn().locale());
+        if (!otherLanguage && !speech.words().language().equals(old.language())) {
+            speech.speak(old.language());
+        }
+        view = newView(speech);
+        Optional<WallModel> hungBefore = wall;
+        wall = hung(speech);
+        hungBefore.ifPresent(its -> wall.ifPresent(now -> now.goOnFrom(its)));
+        Scene before = stage.getScene();
+        Scene scene = view.scene(before.getWidth(), before.getHeight());
+        view.goOnFrom(old);
+        view.showSettingsNotice(settingsNotice);
+        view.showFault(page);
+        putOn =
+                () -> {
+                    if (settings.wall()) {
+                        hang(scene);
+                    } else {
+                        quitKey(scene);
+                        stage.setScene(scene);
+                    }
+                    showTitle();
+                    view.focusPlan();
+                    old.close();
+                };
+        if (otherPlan) {
+            bridge.draw(settings.drawn().plan());
+        }
+        if (present == null) {
+            // No frame will come.
+            putOn();
+        }
+        LOG.info("draws {} now", otherPlan ? "another plan" : "the plan in another way");
+    }
+
+    private void putOn() {
+        Runnable its = putOn;
+        if (its != null) {
+            putOn = null;
+            its.run();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // see where the plan changes
+    private boolean isDrawn(Plan plan) {
+        return plan == settings.drawn().plan();
+    }
+
+    private void showTitle() {
+        stage.setTitle("Vigie – " + settings.drawn().plan().label().in(settings.drawn().locale()));
+    }
+
     // ---- what comes every second, and the wall
 
     private void watch() {
-        if (settings.wall() || views.isPresent()) {
-            bridge.everySecond(this::second);
-        }
+        bridge.everySecond(this::second);
         watchdog.ifPresent(Watchdog::start);
     }
 
     private void second() {
-        wall.ifPresent(its -> its.pass(thisSecond()));
+        wall.ifPresent(its -> {
+            its.pass(thisSecond());
+            view.showLostSince(its.lostSince());
+        });
         pointer.ifPresent(Pointer::pass);
         views.ifPresent(its -> its.keep(kept(), System.nanoTime()));
+        if (present == null) {
+            // No frame will come.
+            putOn();
+        }
+        drawWhatWaits();
     }
 
     private WallModel.Second thisSecond() {
@@ -343,9 +482,9 @@ public final class Console implements AutoCloseable {
     // ---- present and past
 
     private void begin() {
-        Optional<Start> start = settings.replay().flatMap(ReplaySettings::start);
+        Optional<Start> start = settings.behind().replay().flatMap(ReplaySettings::start);
         start.ifPresent(this::openPast);
-        view.compare(settings.against());
+        view.compare(settings.behind().against());
         if (mode == Mode.LIVE || mode == Mode.REPLAY) {
             session.start();
         }
@@ -380,14 +519,14 @@ public final class Console implements AutoCloseable {
             }
             return;
         }
-        if (settings.replay().isEmpty()) {
+        if (settings.behind().replay().isEmpty()) {
             return;
         }
         // An end that has not come yet moves on with the present.
         Optional<Instant> to = Optional.of(start.to()).filter(end -> end.isBefore(Instant.now()));
         ReplayTimeline opened =
                 ReplayTimeline.start(
-                        settings.replay().get().recorded(),
+                        settings.behind().replay().get().recorded(),
                         new ReplayTimeline.Settings(
                                 start.at(),
                                 Optional.of(start.from()),
@@ -483,7 +622,7 @@ public final class Console implements AutoCloseable {
 
     private void openStage() {
         Optional<PixelSize> fixed = settings.shot().map(Shot::size);
-        stage.setTitle("Vigie – " + settings.plan().label().in(settings.locale()));
+        showTitle();
         WindowIcon.put(stage);
         if (fixed.isPresent()) {
             stage.initStyle(StageStyle.UNDECORATED);
@@ -506,6 +645,9 @@ public final class Console implements AutoCloseable {
             stage.setMinHeight(Math.min(height, 600));
             views.flatMap(ViewFile::read).ifPresent(this::placeAsLeft);
         }
+        if (fixed.isEmpty() && !settings.wall()) {
+            quitKey(stage.getScene());
+        }
         stage.setOnHidden(hidden -> end.complete(DONE));
         stage.show();
         afterNextPulse(() -> LOG.info(Milestone.WINDOW.text()));
@@ -519,18 +661,26 @@ public final class Console implements AutoCloseable {
     private void hang() {
         Rectangle2D screen = Screen.getPrimary().getBounds();
         stage.initStyle(StageStyle.UNDECORATED);
-        Scene scene = view.scene(screen.getWidth(), screen.getHeight());
-        stage.setScene(scene);
+        hang(view.scene(screen.getWidth(), screen.getHeight()));
         stage.setFullScreenExitHint("");
         // Escape lets go of a rack; it must not let go of the wall.
         stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH);
-        pointer = Optional.of(new Pointer(scene));
-        scene.getAccelerators().put(QUIT, () -> end.complete(DONE));
-        scene.getAccelerators().put(CLOSE, () -> end.complete(DONE));
         fillScreen();
         Screen.getScreens().addListener((ListChangeListener<Screen>) change -> fillScreen());
         stage.setFullScreen(true);
         views.flatMap(ViewFile::read).ifPresent(view::restore);
+    }
+
+    private void hang(Scene scene) {
+        stage.setScene(scene);
+        pointer = Optional.of(new Pointer(scene));
+        quitKey(scene);
+        // Elsewhere the window manager has it.
+        scene.getAccelerators().put(CLOSE, () -> end.complete(DONE));
+    }
+
+    private void quitKey(Scene scene) {
+        scene.getAccelerators().put(QUIT, () -> end.complete(DONE));
     }
 
     private void fillScreen() {
@@ -574,6 +724,9 @@ public final class Console implements AutoCloseable {
     }
 
     private void show(Frame frame) {
+        if (!isDrawn(frame.picture().plan())) {
+            return;
+        }
         view.showOwnNotice(settings.ownNotice().get());
         ReplayTimeline past = replay;
         if (past != null) {
@@ -581,6 +734,7 @@ public final class Console implements AutoCloseable {
             return;
         }
         view.show(frame);
+        putOn();
         wall.ifPresent(its -> its.show(frame, System.nanoTime()));
         watchdog.ifPresent(Watchdog::shown);
         FeedStatus feed = frame.moment().feed();
@@ -659,6 +813,7 @@ public final class Console implements AutoCloseable {
 
     private void showPage(Optional<Obstacle> obstacle) {
         inTheWay = obstacle.map(Obstacle::sentence);
+        page = obstacle;
         view.showFault(obstacle);
     }
 

@@ -102,6 +102,21 @@ public record Diagnosis(List<Host> hosts, List<Finding> together, List<Recipe> r
     }
 
     /**
+     * The recipes that the findings ask for: all of them where nothing serves, else those of the
+     * account's rights and of Vigie's own schema that are missing.
+     */
+    public List<Recipe> needed() {
+        boolean blocked = grade() == Grade.BLOCKED;
+        return recipes.stream().filter(recipe -> blocked || misses(recipe.key())).toList();
+    }
+
+    private boolean misses(String key) {
+        return hosts.stream()
+                .flatMap(host -> host.findings().stream())
+                .anyMatch(finding -> finding.key().equals(key) && finding.asksForSomething());
+    }
+
+    /**
      * Looks at every host of the address at once and returns within half a minute, whatever they
      * do.
      *

@@ -26,6 +26,11 @@ public record Finding(Grade grade, String key, Sentence what, Optional<Sentence>
         BLOCKED
     }
 
+    /** Whether somebody should do something: it is a warning, or worse. */
+    public boolean asksForSomething() {
+        return grade == Grade.WARNING || grade == Grade.BLOCKED;
+    }
+
     static Finding ok(String key, Sentence what) {
         return new Finding(Grade.OK, key, what, Optional.empty());
     }

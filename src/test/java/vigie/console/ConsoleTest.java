@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
@@ -21,11 +23,14 @@ import vigie.console.replay.FakePastRoom;
 import vigie.console.replay.Mode;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.start.PixelSize;
+import vigie.plan.EmptyRoom;
+import vigie.plan.Plan;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,12 +101,11 @@ class ConsoleTest {
                 };
         try (Console console = open(folder.resolve("never.png"), Duration.ofHours(1), source)) {
             assertThat(console).isNotNull();
-            Node page = find("#fault");
-            until(page::isVisible);
+            until(() -> isShown("#fault"));
             mended.set(true);
             robot.clickOn("#fault-retry");
-            until(() -> !page.isVisible());
-            assertThat(find("#feed").isVisible()).isTrue();
+            until(() -> !isShown("#fault"));
+            assertThat(isShown("#feed")).isTrue();
         }
     }
 
@@ -111,7 +115,7 @@ class ConsoleTest {
         FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);
         past.answersLate = true;
         try (Console console = openPast(file, past)) {
-            until(() -> find("#mode").isVisible());
+            until(() -> isShown("#mode"));
             pulses(40);
             assertThat(file).as("taken before it was told what happened").doesNotExist();
             robot.interact(() -> assertThat(events(robot)).isEmpty());
@@ -140,26 +144,28 @@ class ConsoleTest {
     private Console openPast(Path file, FakePastRoom past) throws Fault, InterruptedException {
         return Console.open(
                 new ConsoleSettings(
-                        Locale.UK,
-                        room.plan(),
-                        Optional.empty(),
-                        "vigie@db/homeassistant",
-                        Optional.of(new Shot(file, Duration.ZERO, SIZE)),
-                        Optional.empty(),
-                        Optional.of(
-                                new ReplaySettings(
-                                        past,
-                                        Optional.of(past),
-                                        Optional.empty(),
-                                        Optional.of(
-                                                new vigie.console.replay.Start(
-                                                        Mode.REPLAY,
-                                                        FakeRoom.NOW.minus(Duration.ofHours(24)),
-                                                        FakeRoom.NOW,
-                                                        FakePastRoom.FAILURE.plusSeconds(1_200),
-                                                        1,
-                                                        false)),
-                                        Optional.empty()))),
+                        new Drawn(
+                                Locale.UK, room.plan(), Optional.empty(), "vigie@db/homeassistant"),
+                        new Behind(
+                                Optional.empty(),
+                                Optional.of(
+                                        new ReplaySettings(
+                                                past,
+                                                Optional.of(past),
+                                                Optional.empty(),
+                                                Optional.of(
+                                                        new vigie.console.replay.Start(
+                                                                Mode.REPLAY,
+                                                                FakeRoom.NOW.minus(
+                                                                        Duration.ofHours(24)),
+                                                                FakeRoom.NOW,
+                                                                FakePastRoom.FAILURE.plusSeconds(
+                                                                        1_200),
+                                                                1,
+                                                                false)),
+                                                Optional.empty())),
+                                Optional.empty()),
+                        Optional.of(new Shot(file, Duration.ZERO, SIZE))),
                 room::timeline);
     }
 
@@ -182,6 +188,57 @@ class ConsoleTest {
         timer.stop();
     }
 
+    @Test
+    void another_plan_is_drawn_in_the_same_window_and_the_timeline_goes_on(FxRobot robot)
+            throws Exception {
+        try (Console console =
+                open(folder.resolve("never.png"), Duration.ofHours(1), room::timeline)) {
+            until(() -> isShown("#feed"));
+            Window window = find("#plan").getScene().getWindow();
+            Plan other = EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels"));
+            Sentence notice = Sentence.of("console.fault.unknown");
+            console.draw(
+                    new Drawn(Locale.UK, other, Optional.of(notice), "vigie@db/homeassistant"),
+                    Behind.NOTHING);
+            until(() -> isShown("#plan-banner"));
+            until(() -> text("#overall").equals("No point is bound to the plan"));
+            assertThat(find("#plan").getScene().getWindow()).isSameAs(window);
+            assertThat(room.timeline().isClosed()).isFalse();
+            console.draw(
+                    new Drawn(Locale.FRANCE, room.plan(), Optional.empty(), ""), Behind.NOTHING);
+            until(() -> text("#room").equals(room.plan().label().in(Locale.FRANCE)));
+            until(() -> text("#overall").equals("Tout est normal"));
+            assertThat(isShown("#plan-banner")).isFalse();
+        }
+    }
+
+    @Test
+    void wrong_settings_are_told_over_the_room_until_they_are_mended() throws Exception {
+        try (Console console =
+                open(folder.resolve("never.png"), Duration.ofHours(1), room::timeline)) {
+            until(() -> isShown("#feed"));
+            console.notice(Optional.of(Sentence.of("console.fault.unknown")));
+            until(() -> isShown("#settings-banner"));
+            console.notice(Optional.empty());
+            until(() -> !isShown("#settings-banner"));
+        }
+    }
+
+    @Test
+    void a_key_ends_it(FxRobot robot) throws Exception {
+        ConsoleSettings settings =
+                new ConsoleSettings(Locale.UK, room.plan(), Optional.empty(), "", Optional.empty());
+        try (Console console = Console.open(settings, room::timeline)) {
+            until(() -> isShown("#feed"));
+            robot.push(KeyCode.CONTROL, KeyCode.Q);
+            assertThat(console.await()).isZero();
+        }
+    }
+
+    private static String text(String id) {
+        return find(id) instanceof Labeled label ? label.getText() : "";
+    }
+
     private Console open(Path file, Duration after, TimelineSource source)
             throws Fault, InterruptedException {
         return Console.open(
@@ -199,10 +256,17 @@ class ConsoleTest {
     }
 
     private static Node find(String id) {
+        return lookup(id).orElseThrow();
+    }
+
+    private static boolean isShown(String id) {
+        return lookup(id).filter(Node::isVisible).isPresent();
+    }
+
+    private static Optional<Node> lookup(String id) {
         return Window.getWindows().stream()
                 .flatMap(window -> Optional.ofNullable(window.getScene().lookup(id)).stream())
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static void until(java.util.concurrent.Callable<Boolean> condition)

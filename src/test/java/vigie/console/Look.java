@@ -188,17 +188,17 @@ final class Look {
         }
         ConsoleSettings settings =
                 new ConsoleSettings(
-                        Locale.forLanguageTag(words[1]),
-                        plan,
-                        notice,
-                        "vigie@127.0.0.1:3307/homeassistant",
+                        new Drawn(
+                                Locale.forLanguageTag(words[1]),
+                                plan,
+                                notice,
+                                "vigie@127.0.0.1:3307/homeassistant"),
+                        new Behind(past, Optional.empty(), Optional.empty()),
                         Optional.of(
                                 new Shot(
                                         Path.of(words[3]),
                                         Duration.ofSeconds(onWall ? 15 : 2),
-                                        size)),
-                        past,
-                        Optional.empty());
+                                        size)));
         Console console = Console.open(onWall ? settings.onWall() : settings, source);
         if (words[0].equals("lost")) {
             room.timeline()

@@ -72,31 +72,38 @@ final class LookReplay {
         Console console =
                 Console.open(
                         new ConsoleSettings(
-                                Locale.forLanguageTag(words[1]),
-                                room.plan(),
-                                Optional.empty(),
-                                "vigie@127.0.0.1:3307/homeassistant",
+                                new Drawn(
+                                        Locale.forLanguageTag(words[1]),
+                                        room.plan(),
+                                        Optional.empty(),
+                                        "vigie@127.0.0.1:3307/homeassistant"),
+                                new Behind(
+                                        situation.equals("chart")
+                                                ? Optional.of(LookPast.past("history", room))
+                                                : Optional.empty(),
+                                        Optional.of(
+                                                new ReplaySettings(
+                                                        past,
+                                                        Optional.of(past),
+                                                        situation.equals("paused")
+                                                                ? Optional.empty()
+                                                                : Optional.of("A. Operator"),
+                                                        live
+                                                                ? Optional.empty()
+                                                                : Optional.of(start),
+                                                        situation.equals("returns")
+                                                                ? Optional.of(
+                                                                        Duration.ofSeconds(20))
+                                                                : Optional.of(
+                                                                        Duration.ofMinutes(10)))),
+                                        Optional.empty()),
                                 words[3].equals("-")
                                         ? Optional.empty()
                                         : Optional.of(
                                                 new Shot(
                                                         Path.of(words[3]),
                                                         Duration.ofSeconds(4),
-                                                        size)),
-                                situation.equals("chart")
-                                        ? Optional.of(LookPast.past("history", room))
-                                        : Optional.empty(),
-                                Optional.of(
-                                        new ReplaySettings(
-                                                past,
-                                                Optional.of(past),
-                                                situation.equals("paused")
-                                                        ? Optional.empty()
-                                                        : Optional.of("A. Operator"),
-                                                live ? Optional.empty() : Optional.of(start),
-                                                situation.equals("returns")
-                                                        ? Optional.of(Duration.ofSeconds(20))
-                                                        : Optional.of(Duration.ofMinutes(10))))),
+                                                        size))),
                         room::timeline);
         CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS)
                 .execute(() -> Platform.runLater(() -> touch(situation, room, past)));

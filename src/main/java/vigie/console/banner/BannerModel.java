@@ -56,10 +56,14 @@ public final class BannerModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Banner>> own =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Banner>> settings =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Optional<Sentence> planNotice;
     private Optional<Sentence> ownNotice = Optional.empty();
+    private Optional<Sentence> settingsNotice = Optional.empty();
     private Optional<Frame> last = Optional.empty();
     private Optional<Instant> notLiveSince = Optional.empty();
+    private Optional<Instant> lostSince = Optional.empty();
     private Optional<Obstacle.Kind> page = Optional.empty();
     private boolean everLive;
     private boolean past;
@@ -92,6 +96,37 @@ public final class BannerModel {
     /** About Vigie's own tables. */
     public ReadOnlyObjectProperty<Optional<Banner>> ownProperty() {
         return own.getReadOnlyProperty();
+    }
+
+    /** About settings that were changed meanwhile and cannot be taken over. */
+    public ReadOnlyObjectProperty<Optional<Banner>> settingsProperty() {
+        return settings.getReadOnlyProperty();
+    }
+
+    /** Another one has seen the frames before. */
+    public void goOnFrom(BannerModel before) {
+        everLive = before.everLive;
+        notLiveSince = before.notLiveSince;
+        lostSince = before.lostSince;
+    }
+
+    /** What is wrong with settings that came to be meanwhile; else empty. */
+    public void setSettingsNotice(Optional<Sentence> notice) {
+        if (!notice.equals(settingsNotice)) {
+            settingsNotice = notice;
+            make();
+        }
+    }
+
+    /**
+     * Since when nothing is heard, where somebody beside the banner tells it too; empty: what the
+     * feed says counts.
+     */
+    public void setLostSince(Optional<Instant> since) {
+        if (!since.equals(lostSince)) {
+            lostSince = since;
+            make();
+        }
     }
 
     /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
@@ -150,6 +185,12 @@ public final class BannerModel {
                 ownNotice.map(notice ->
                         new Banner(
                                 Kind.NOTE, speech.say("banner.own"), speech.words().say(notice))));
+        settings.set(
+                settingsNotice.map(notice ->
+                        new Banner(
+                                Kind.NOTE,
+                                speech.say("banner.settings"),
+                                speech.words().say(notice))));
         feed.set(last.flatMap(this::ofFeed));
         way.set(last.flatMap(this::ofWay));
     }
@@ -160,7 +201,7 @@ public final class BannerModel {
             return ofVoice(frame);
         }
         Figures figures = RoomZone.figures(speech.words(), frame.picture().plan());
-        Instant since = notLiveSince.orElse(status.since());
+        Instant since = lostSince.or(() -> notLiveSince).orElse(status.since());
         Duration age = Duration.between(since, frame.now());
         String ago = figures.age(age.isNegative() ? Duration.ZERO : age);
         // While the page is shown, attempts follow each other: what it is about stays said.

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import vigie.picture.Picture;
 import vigie.picture.PictureMaker;
 import vigie.picture.Summary;
+import vigie.plan.Plan;
 import vigie.timeline.Moment;
 import vigie.timeline.Timeline;
 
@@ -50,7 +51,9 @@ public final class FxBridge implements AutoCloseable {
         STALE
     }
 
-    private final PictureMaker pictures;
+    /** Makes the pictures of the present; the thread of pictures only. */
+    private PictureMaker pictures;
+
     private final Consumer<Frame> show;
     private final ScheduledExecutorService maker;
     private final ScheduledExecutorService ticker;
@@ -122,6 +125,25 @@ public final class FxBridge implements AutoCloseable {
      */
     public void followApart(Timeline timeline) {
         follow(timeline, true);
+    }
+
+    /**
+     * Draws by another plan from the next frame on; what is known of its names stays. Any thread.
+     */
+    public void draw(Plan plan) {
+        try {
+            maker.execute(() -> {
+                pictures = new PictureMaker(plan, pictures.bindings());
+                Following now = following.get();
+                if (now != null) {
+                    now.pictures = null;
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.trace("no plan after the end");
+            return;
+        }
+        changed();
     }
 
     private void follow(Timeline timeline, boolean apart) {

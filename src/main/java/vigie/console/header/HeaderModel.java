@@ -91,6 +91,12 @@ public final class HeaderModel {
         content.set(make());
     }
 
+    /** Another one has seen the frames before. */
+    public void goOnFrom(HeaderModel before) {
+        abnormal = before.abnormal;
+        lastLive = before.lastLive;
+    }
+
     private Optional<Abnormal> abnormal(Frame frame) {
         if (frame.summary().alarms() + frame.summary().warnings() == 0) {
             return Optional.empty();

@@ -42,6 +42,7 @@ import vigie.console.history.chart.Scene;
 import vigie.console.markup.Markup;
 import vigie.console.picture.Png;
 import vigie.console.start.PixelSize;
+import vigie.console.start.SaveFolder;
 import vigie.console.style.Palette;
 import vigie.console.words.Figures;
 import vigie.console.words.Speech;
@@ -178,6 +179,11 @@ public final class HistoryView {
     /** Why what it is to show cannot be read; empty: it can, or it is not shown. */
     public Optional<Sentence> failure() {
         return isShown() ? model.failureProperty().get() : Optional.empty();
+    }
+
+    /** The chart that is shown; empty where none is. */
+    public Optional<Opening> shown() {
+        return isShown() ? Optional.of(model.opening()) : Optional.empty();
     }
 
     /** Shows the points of an element, with the range that was shown last. */
@@ -602,6 +608,7 @@ public final class HistoryView {
     private Optional<Path> choose(String ending) {
         FileChooser chooser = new FileChooser();
         chooser.setInitialFileName("vigie-chart." + ending);
+        SaveFolder.usual().ifPresent(chooser::setInitialDirectory);
         chooser.getExtensionFilters()
                 .add(
                         new FileChooser.ExtensionFilter(

@@ -12,6 +12,7 @@ import vigie.console.replay.ReplayActions;
 import vigie.console.replay.ReplayHost;
 import vigie.console.replay.ReplaySettings;
 import vigie.console.start.PixelSize;
+import vigie.console.start.SaveFolder;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
 import vigie.history.Work;
@@ -85,6 +86,8 @@ public final class PastJobs {
                 .add(new FileChooser.ExtensionFilter("*" + ending, "*" + ending));
         if (folder != null && folder.isDirectory()) {
             chooser.setInitialDirectory(folder);
+        } else {
+            SaveFolder.usual().ifPresent(chooser::setInitialDirectory);
         }
         File chosen = chooser.showSaveDialog(window.get());
         if (chosen == null) {

@@ -2,6 +2,7 @@ package vigie.console.markup;
 
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
+import javafx.scene.control.TextInputControl;
 
 import vigie.console.words.Speech;
 
@@ -30,7 +31,12 @@ public final class Markup {
         loader.getNamespace().put("words", speech.labels());
         loader.setController(view);
         try {
-            return kind.cast(loader.load());
+            N tree = kind.cast(loader.load());
+            loader.getNamespace().values().stream()
+                    .filter(TextInputControl.class::isInstance)
+                    .map(TextInputControl.class::cast)
+                    .forEach(field -> FieldMenu.on(field, speech));
+            return tree;
         } catch (IOException e) {
             throw new UncheckedIOException(path, e);
         }

@@ -19,6 +19,7 @@ import javafx.util.StringConverter;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import vigie.console.markup.FieldMenu;
 import vigie.console.markup.Markup;
 import vigie.console.setup.DatabaseModel.Check;
 import vigie.console.words.Speech;
@@ -238,6 +239,7 @@ final class DatabaseView {
     private Node statements(String of, List<String> statements) {
         String sql = String.join("\n", statements);
         TextArea area = new TextArea(sql);
+        FieldMenu.on(area, speech);
         area.setEditable(false);
         area.setWrapText(true);
         area.setFocusTraversable(false);

@@ -54,7 +54,7 @@ record FindingLines(List<Line> lines, int well, List<Recipe> recipes) {
         boolean several = diagnosis.hosts().size() > 1;
         for (Diagnosis.Host host : diagnosis.hosts()) {
             for (Finding finding : host.findings()) {
-                if (isToRead(finding)) {
+                if (finding.asksForSomething()) {
                     lines.add(line(finding, several ? host.name() + " · " : "", words));
                 } else if (finding.grade() == Grade.OK) {
                     well++;
@@ -62,36 +62,23 @@ record FindingLines(List<Line> lines, int well, List<Recipe> recipes) {
             }
         }
         for (Finding finding : diagnosis.together()) {
-            if (isToRead(finding)) {
+            if (finding.asksForSomething()) {
                 lines.add(line(finding, "", words));
             } else if (finding.grade() == Grade.OK) {
                 well++;
             }
         }
         lines.sort(Comparator.comparing(Line::grade).reversed());
-        boolean blocked = diagnosis.grade() == Grade.BLOCKED;
         Set<String> shown =
                 lines.stream()
                         .flatMap(line -> line.statements().stream())
                         .collect(Collectors.toSet());
         List<Recipe> recipes =
-                diagnosis.recipes().stream()
-                        .filter(recipe -> blocked || misses(diagnosis, recipe.key()))
+                diagnosis.needed().stream()
                         .filter(recipe -> recipe.statements().stream().noneMatch(shown::contains))
                         .map(recipe -> new Recipe(words.say(recipe.title()), recipe.statements()))
                         .toList();
         return new FindingLines(lines, well, recipes);
-    }
-
-    /** Whether a check of that name asks for the statements of the recipe of that name. */
-    private static boolean misses(Diagnosis diagnosis, String key) {
-        return diagnosis.hosts().stream()
-                .flatMap(host -> host.findings().stream())
-                .anyMatch(finding -> finding.key().equals(key) && isToRead(finding));
-    }
-
-    private static boolean isToRead(Finding finding) {
-        return finding.grade() == Grade.BLOCKED || finding.grade() == Grade.WARNING;
     }
 
     private static Line line(Finding finding, String host, Words words) {

@@ -19,6 +19,7 @@ import vigie.console.markup.Markup;
 import vigie.console.plan.PlanView;
 import vigie.console.setup.PlanModel.Choice;
 import vigie.console.setup.PlanModel.Live;
+import vigie.console.start.SaveFolder;
 import vigie.console.style.Palette;
 import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
@@ -212,6 +213,8 @@ final class PlanChoiceView {
         File start = new File(file.getText()).getParentFile();
         if (start != null && start.isDirectory()) {
             chooser.setInitialDirectory(start);
+        } else {
+            SaveFolder.usual().ifPresent(chooser::setInitialDirectory);
         }
         File chosen = chooser.showOpenDialog(node.getScene().getWindow());
         if (chosen != null) {

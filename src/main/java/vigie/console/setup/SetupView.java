@@ -11,6 +11,7 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 import vigie.console.markup.Markup;
@@ -25,6 +26,8 @@ import java.util.Optional;
 
 /** The three pages in their frame: the assistant, or the settings. */
 public final class SetupView {
+    @FXML private Label product;
+    @FXML private Region rule;
     @FXML private Label title;
     @FXML private ToggleButton databaseStep;
     @FXML private ToggleButton planStep;
@@ -72,6 +75,11 @@ public final class SetupView {
         boolean first = model.purpose() == Purpose.FIRST;
         back.setVisible(first);
         back.setManaged(first);
+        // The window around the settings has a head of its own.
+        product.setVisible(first);
+        product.setManaged(first);
+        rule.setVisible(first);
+        rule.setManaged(first);
         model.stepProperty()
                 .addListener((property, before, now) -> {
                     show();

@@ -212,7 +212,7 @@ public final class TilesModel {
                 figures.number(reading.value().orElseThrow(), reading.placement().quantity()),
                 figures.unit(reading.placement().quantity()),
                 where,
-                reading.quality().isGood() ? second : figures.quality(reading.quality()),
+                reading.quality().isGood() ? second : why(reading, figures),
                 Mark.of(reading),
                 reading.deviation(),
                 reading.limits().flatMap(LimitBar.Range::of),
@@ -220,6 +220,12 @@ public final class TilesModel {
                 reading.time(),
                 reading.quality().isGood(),
                 Optional.of(reading.sensor().id()));
+    }
+
+    /** Since when it is unchanged the age beside it says. */
+    private String why(PlacedReading reading, Figures figures) {
+        String why = figures.quality(reading.quality());
+        return why.equals(speech.say("reason.unchanged")) ? speech.say("tiles.unchanged") : why;
     }
 
     /** No number: says why. */

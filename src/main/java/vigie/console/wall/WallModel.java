@@ -13,6 +13,7 @@ import vigie.room.Voice;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,7 @@ public final class WallModel {
      * What the band says.
      *
      * @param clock the time in the room, with seconds
-     * @param day the day in full
+     * @param day the day in full, and the zone where it is not this computer's
      * @param beat the heartbeat
      * @param word what the heartbeat means, in one or two words
      * @param since how old what is shown is; may be empty
@@ -58,6 +59,7 @@ public final class WallModel {
 
     private final Speech speech;
     private final Plan plan;
+    private final ZoneId home;
     private final ReadOnlyObjectWrapper<Content> content;
 
     private Second last;
@@ -67,13 +69,22 @@ public final class WallModel {
     private boolean shownSince = true;
     private int step;
     private Voice voice = Voice.HEARD;
+    private Optional<Instant> lost = Optional.empty();
 
     /**
      * @param began the first second
      */
     public WallModel(Speech speech, Plan plan, Second began) {
+        this(speech, plan, began, ZoneId.systemDefault());
+    }
+
+    /**
+     * @param home the zone of this computer
+     */
+    WallModel(Speech speech, Plan plan, Second began, ZoneId home) {
         this.speech = speech;
         this.plan = plan;
+        this.home = home;
         last = began;
         shownNanos = began.nanos();
         aliveNanos = began.nanos();
@@ -101,6 +112,9 @@ public final class WallModel {
             long heard = second.nanos() - silence.toNanos();
             aliveNanos = wasAlive ? Math.max(aliveNanos, heard) : heard;
             wasAlive = true;
+            lost = Optional.empty();
+        } else if (wasAlive && lost.isEmpty()) {
+            lost = Optional.of(second.now().minus(quiet()));
         }
         if (shownSince || !live) {
             step++;
@@ -109,12 +123,35 @@ public final class WallModel {
         content.set(make());
     }
 
+    /**
+     * When the server was last heard before the feed was lost; empty while it is live, or never
+     * was. All that tells of one outage counts from here.
+     */
+    public Optional<Instant> lostSince() {
+        return lost;
+    }
+
+    /** Another one has seen what was before. */
+    public void goOnFrom(WallModel before) {
+        aliveNanos = before.aliveNanos;
+        wasAlive = before.wasAlive;
+        lost = before.lost;
+        step = before.step;
+        voice = before.voice;
+        shownNanos = before.shownNanos;
+        content.set(make());
+    }
+
     private Content make() {
         Figures figures = RoomZone.figures(speech.words(), plan);
         Beat.Kind kind = kind();
+        ZoneId zone = RoomZone.of(plan);
+        boolean here =
+                zone.getRules().getOffset(last.now()).equals(home.getRules().getOffset(last.now()));
+        String day = figures.day(last.now());
         return new Content(
                 figures.clock(last.now()),
-                figures.day(last.now()),
+                here ? day : day + " · " + figures.zoneName(last.now()),
                 new Beat(kind, step),
                 word(kind),
                 since(kind, figures));
@@ -161,6 +198,10 @@ public final class WallModel {
     }
 
     private String since(Beat.Kind kind, Figures figures) {
+        if (lost.isPresent() && kind != Beat.Kind.BEATS) {
+            // The banner counts the seconds: of two counts one would be ahead.
+            return speech.say("wall.since", figures.time(lost.get(), last.now()));
+        }
         return switch (kind) {
             case BEATS -> "";
             case LATE ->

@@ -6,6 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
 import vigie.console.header.HeaderModel;
+import vigie.console.marks.Mark;
 import vigie.console.marks.Sign;
 import vigie.console.markup.Markup;
 import vigie.console.words.Speech;
@@ -42,6 +43,7 @@ public final class WallView {
     private void show(HeaderModel.Content content) {
         room.setText(content.room());
         sign.show(content.mark());
+        sign.setManaged(content.mark() != Mark.NONE);
         state.setText(content.state());
         since.setText(content.since());
         state.pseudoClassStateChanged(STALE, !content.known());

@@ -43,6 +43,12 @@ record Parts(
         status.show(frame);
     }
 
+    /** What is known of the present from the frames of other parts is not lost. */
+    void goOnFrom(Parts before) {
+        header.goOnFrom(before.header);
+        banner.goOnFrom(before.banner);
+    }
+
     /** Whether the frames to come are of the past. */
     void setPast(boolean past) {
         header.setPast(past);

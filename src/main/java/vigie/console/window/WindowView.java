@@ -12,6 +12,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -77,6 +78,7 @@ import java.util.function.Consumer;
 /** The window: head, plan, column of tiles, details and points, foot. JavaFX thread only. */
 public final class WindowView {
     private static final String ON_WALL = "on-wall";
+    private static final String SEARCH = "search";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final PseudoClass PAST = PseudoClass.getPseudoClass("past");
     private static final PseudoClass COMPARED = PseudoClass.getPseudoClass("compared");
@@ -112,6 +114,11 @@ public final class WindowView {
     private Optional<Instant> shown = Optional.empty();
     private double scale;
     private boolean swallows;
+
+    /** What the settings cover, and whether the column beside the plan was shown before. */
+    private final List<Node> covered = new ArrayList<>();
+
+    private boolean sideBefore;
 
     /** A window whose past cannot be played. */
     public WindowView(
@@ -172,7 +179,9 @@ public final class WindowView {
                         new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
                         new BannerView("way-banner", parts.banner().wayProperty(), speech).node(),
                         new BannerView("plan-banner", parts.banner().planProperty(), speech).node(),
-                        new BannerView("own-banner", parts.banner().ownProperty(), speech).node());
+                        new BannerView("own-banner", parts.banner().ownProperty(), speech).node(),
+                        new BannerView("settings-banner", parts.banner().settingsProperty(), speech)
+                                .node());
         side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
         split.getItems()
                 .addAll(
@@ -200,6 +209,8 @@ public final class WindowView {
                                 replays.flatMap(ReplaySettings::returnAfter),
                                 plan.selectedProperty()));
         replay.ifPresent(its -> center.getChildren().add(its.node()));
+        covered.add(planArea);
+        replay.ifPresent(its -> covered.add(its.node()));
         jobs =
                 new JobModel(
                         work -> Thread.ofVirtual().name("vigie-job").start(work), FxBridge::onFx);
@@ -219,7 +230,7 @@ public final class WindowView {
                     });
             its.faultProperty().addListener((property, before, now) -> comparisonFailed(now));
         });
-        header = new HeaderView(parts.header(), speech, plan::fit, points::search);
+        header = new HeaderView(parts.header(), speech, plan::fit, this::search);
         node.setTop(
                 new VBox(
                         new ModeView(
@@ -263,7 +274,7 @@ public final class WindowView {
                 plan.looked(),
                 plan.selectedProperty().get(),
                 parts.points().filterProperty().get(),
-                side.isVisible(),
+                settings.isPresent() ? sideBefore : side.isVisible(),
                 replay.map(ReplayView::size),
                 Optional.empty());
     }
@@ -284,46 +295,77 @@ public final class WindowView {
 
     /** Shows the column beside the plan, or takes it away. */
     private void showSide(boolean isShown) {
-        side.setVisible(isShown);
-        side.setManaged(isShown);
+        place(side, isShown);
     }
 
-    /**
-     * Offers a page of settings.
-     *
-     * @param again told when something was settled that only another window can show
-     */
-    public void offerSettings(SetupOffer offer, Runnable again) {
-        openSettings = Optional.of(() -> openSettings(offer, again));
+    private static void place(Node part, boolean isShown) {
+        part.setVisible(isShown);
+        part.setManaged(isShown);
+    }
+
+    /** Offers a page of settings. */
+    public void offerSettings(SetupOffer offer) {
+        openSettings = Optional.of(() -> openSettings(offer));
         header.offerSettings(() -> openSettings.ifPresent(Runnable::run));
     }
 
-    private void openSettings(SetupOffer offer, Runnable again) {
-        Scene scene = node.getScene();
-        if (settings.isPresent() || scene == null) {
+    private void openSettings(SetupOffer offer) {
+        if (settings.isPresent() || node.getScene() == null) {
             return;
         }
         SetupModel model =
                 new SetupModel(
                         speech,
                         SetupModel.Purpose.CHANGE,
-                        offer.now(),
+                        offer.now().get(),
                         offer.tools(),
                         _ -> {
-                            closeSettings(scene);
-                            again.run();
+                            closeSettings();
+                            offer.settled().run();
                         },
-                        () -> closeSettings(scene));
+                        this::closeSettings);
         settings = Optional.of(model);
         SetupView page = new SetupView(model, offer.outweighed());
-        scene.setRoot(page.node());
+        sideBefore = side.isVisible();
+        showSide(false);
+        covered.forEach(part -> place(part, false));
+        // Head, banners and foot stay: an alarm that comes meanwhile is seen.
+        VBox.setVgrow(page.node(), Priority.ALWAYS);
+        center.getChildren().add(page.node());
         page.focus();
     }
 
-    private void closeSettings(Scene scene) {
+    private void closeSettings() {
         settings = Optional.empty();
-        scene.setRoot(node);
+        center.getChildren().removeLast();
+        covered.forEach(part -> place(part, true));
+        showSide(sideBefore);
         plan.requestFocus();
+    }
+
+    /**
+     * Whether it can be replaced by another one without taking something out of somebody's hands.
+     * What is typed in the search goes on in the other one.
+     */
+    public boolean isIdle() {
+        boolean typing =
+                node.getScene() != null
+                        && node.getScene().getFocusOwner() instanceof TextInputControl field
+                        && !SEARCH.equals(field.getId())
+                        && !field.getText().isEmpty();
+        return settings.isEmpty() && !jobs.isBusy() && mode.mode() == Mode.LIVE && !typing;
+    }
+
+    /**
+     * Goes on where another view of the present stopped: the part of the plan, what is selected and
+     * compared, the chart that is open, since when the room is how it is. To be called before the
+     * first frame.
+     */
+    public void goOnFrom(WindowView before) {
+        restore(before.kept());
+        compare(before.compared());
+        parts.goOnFrom(before.parts);
+        opening = before.opening.or(() -> before.history.flatMap(HistoryView::shown));
     }
 
     /** The language spoken. */
@@ -339,6 +381,16 @@ public final class WindowView {
     /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
     public void showOwnNotice(Optional<Sentence> notice) {
         parts.banner().setOwnNotice(notice);
+    }
+
+    /** Since when nothing is heard, where a wall tells it too; else empty. */
+    public void showLostSince(Optional<Instant> since) {
+        parts.banner().setLostSince(since);
+    }
+
+    /** What is wrong with settings that came to be meanwhile; else empty. */
+    public void showSettingsNotice(Optional<Sentence> notice) {
+        parts.banner().setSettingsNotice(notice);
     }
 
     /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */
@@ -571,7 +623,7 @@ public final class WindowView {
         });
         var keys = scene.getAccelerators();
         keys.put(control(KeyCode.F), this::search);
-        keys.put(control(KeyCode.B), () -> showSide(!side.isVisible()));
+        keys.put(control(KeyCode.B), this::otherSide);
         keys.put(control(KeyCode.DIGIT0), plan::fit);
         keys.put(control(KeyCode.NUMPAD0), plan::fit);
         keys.put(control(KeyCode.L), this::otherLanguage);
@@ -608,7 +660,16 @@ public final class WindowView {
                         (progress, work) -> GuideBook.here().open(language));
     }
 
+    private void otherSide() {
+        if (settings.isEmpty()) {
+            showSide(!side.isVisible());
+        }
+    }
+
     private void search() {
+        if (settings.isPresent()) {
+            return;
+        }
         showSide(true);
         points.search();
     }

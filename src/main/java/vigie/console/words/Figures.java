@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -235,9 +236,8 @@ public record Figures(Words words, ZoneId zone) {
                                         minutes % 60 == 0
                                                 ? ""
                                                 : ":%02d".formatted(Math.abs(minutes) % 60));
-        return zone.getId().equals("UTC") || zone.getId().equals("Z")
-                ? "UTC"
-                : zone.getId() + ", " + offset;
+        // Etc/UTC and its like name nothing but the distance.
+        return zone.normalized() instanceof ZoneOffset ? offset : zone.getId() + ", " + offset;
     }
 
     /** How many decimals a quantity is worth. */

@@ -14,6 +14,8 @@ import vigie.room.RecorderState;
 import vigie.timeline.Timeline;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,7 +29,12 @@ class WallModelTest {
 
     @BeforeEach
     void a_wall() {
-        wall = new WallModel(speech, room.plan(), second(Optional.of(timeline)));
+        wall =
+                new WallModel(
+                        speech,
+                        room.plan(),
+                        second(Optional.of(timeline)),
+                        ZoneId.of("Europe/Brussels"));
     }
 
     @Test
@@ -39,6 +46,43 @@ class WallModelTest {
         }
         assertThat(kind()).isEqualTo(Beat.Kind.BEATS);
         assertThat(wall.contentProperty().get().word()).isEqualTo("Live");
+    }
+
+    @Test
+    void an_outage_counts_from_the_last_sign_of_life_and_is_told_by_its_time() {
+        pass(true);
+        timeline.silent(Duration.ofSeconds(7));
+        pass(true);
+        timeline.phase(Phase.BACKOFF, Optional.empty());
+        pass(5, true);
+        Optional<Instant> lost = wall.lostSince();
+        assertThat(lost).isPresent();
+        String told = wall.contentProperty().get().since();
+        assertThat(told).startsWith("since ");
+        pass(20, true);
+        assertThat(wall.lostSince()).isEqualTo(lost);
+        assertThat(wall.contentProperty().get().since()).isEqualTo(told);
+        assertThat(kind()).isEqualTo(Beat.Kind.GONE);
+        timeline.phase(Phase.LIVE, Optional.empty());
+        timeline.silent(Duration.ZERO);
+        pass(true);
+        assertThat(wall.lostSince()).isEmpty();
+    }
+
+    @Test
+    void the_zone_stands_beside_the_day_where_it_is_not_that_of_this_computer() {
+        WallModel.Second now = second(Optional.of(timeline));
+        String away =
+                new WallModel(speech, room.plan(), now, ZoneId.of("Asia/Tokyo"))
+                        .contentProperty()
+                        .get()
+                        .day();
+        String home =
+                new WallModel(speech, room.plan(), now, ZoneId.of("Europe/Paris"))
+                        .contentProperty()
+                        .get()
+                        .day();
+        assertThat(away).isEqualTo(home + " · Europe/Brussels, UTC+1");
     }
 
     @Test

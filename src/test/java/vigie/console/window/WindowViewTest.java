@@ -7,6 +7,7 @@ import static vigie.console.Seen.isSeen;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -126,12 +127,13 @@ class WindowViewTest {
         robot.interact(() ->
                 view.offerSettings(
                         new SetupOffer(
-                                new Settings(
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Locale.ENGLISH,
-                                        false,
-                                        ""),
+                                () ->
+                                        new Settings(
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Locale.ENGLISH,
+                                                false,
+                                                ""),
                                 new SetupTools(
                                         address -> {
                                             throw new IllegalStateException("not asked");
@@ -145,11 +147,17 @@ class WindowViewTest {
                                         Path.of("vigie.yaml"),
                                         Later.THREADS,
                                         FxBridge::onFx),
-                                Optional.empty()),
-                        retries::incrementAndGet));
+                                Optional.empty(),
+                                retries::incrementAndGet)));
         robot.push(KeyCode.CONTROL, KeyCode.COMMA);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(text(robot, "#setup-title")).isEqualTo("Settings");
+        // An alarm that comes meanwhile is seen.
+        assertThat(robot.lookup("#overall").query().isVisible()).isTrue();
+        robot.interact(() -> room.timeline().phase(Phase.BACKOFF, Optional.empty()));
+        robot.interact(() -> view.show(frames.next()));
+        assertThat(robot.lookup("#feed-banner").query().isVisible()).isTrue();
+        assertThat(robot.lookup("#plan").query().getParent().isVisible()).isFalse();
         robot.write("db");
         assertThat(robot.lookup("#db-host").queryTextInputControl().getText()).isEqualTo("db");
         // What was typed is not lost by one key: it leads to the button that leaves.
@@ -160,7 +168,25 @@ class WindowViewTest {
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(robot.lookup("#setup").tryQuery()).isEmpty();
         assertThat(robot.lookup("#plan").query().isFocused()).isTrue();
+        assertThat(robot.lookup("#plan").query().getParent().isVisible()).isTrue();
         assertThat(retries).hasValue(0);
+    }
+
+    @Test
+    void the_menu_of_a_field_speaks_the_language_of_the_window(FxRobot robot) {
+        TextInputControl search = robot.lookup("#search").queryTextInputControl();
+        robot.push(KeyCode.CONTROL, KeyCode.L);
+        robot.interact(() -> {
+            search.setText("A1");
+            search.selectAll();
+            search.getContextMenu().show(search, 0, 0);
+        });
+        assertThat(search.getContextMenu().getItems().stream().map(MenuItem::getText))
+                .contains("Copier", "Coller", "Tout sélectionner");
+        robot.interact(() -> {
+            search.getContextMenu().hide();
+            search.clear();
+        });
     }
 
     @Test

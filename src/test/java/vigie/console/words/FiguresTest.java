@@ -80,6 +80,8 @@ class FiguresTest {
                 .isEqualTo("Europe/Brussels, UTC+2");
         assertThat(new Figures(Words.in(Locale.UK), ZoneId.of("Asia/Kathmandu")).zoneName(NOON))
                 .isEqualTo("Asia/Kathmandu, UTC+5:45");
+        assertThat(new Figures(Words.in(Locale.UK), ZoneId.of("Etc/UTC")).zoneName(NOON))
+                .isEqualTo("UTC");
         assertThat(new Figures(Words.in(Locale.UK), ZoneId.of("UTC")).zoneName(NOON))
                 .isEqualTo("UTC");
     }
