@@ -89,12 +89,15 @@ public final class BannerModel {
         return plan.getReadOnlyProperty();
     }
 
-    /** About Vigie's own tables. */
+    /** About Vigie's own tables, or about the program itself. */
     public ReadOnlyObjectProperty<Optional<Banner>> ownProperty() {
         return own.getReadOnlyProperty();
     }
 
-    /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
+    /**
+     * Why nothing is written into Vigie's own tables, where somebody should know, or that the
+     * program is not the one any more that is installed; else empty.
+     */
     public void setOwnNotice(Optional<Sentence> notice) {
         if (!notice.equals(ownNotice)) {
             ownNotice = notice;
@@ -149,7 +152,12 @@ public final class BannerModel {
         own.set(
                 ownNotice.map(notice ->
                         new Banner(
-                                Kind.NOTE, speech.say("banner.own"), speech.words().say(notice))));
+                                Kind.NOTE,
+                                speech.say(
+                                        notice.key().startsWith("app.program.")
+                                                ? "banner.program"
+                                                : "banner.own"),
+                                speech.words().say(notice))));
         feed.set(last.flatMap(this::ofFeed));
         way.set(last.flatMap(this::ofWay));
     }
