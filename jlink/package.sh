@@ -248,10 +248,11 @@ pkg_tree() {
     (cd "$here/jlink/root" && find . -type f ! -name .gitkeep) | while read -r file; do
         if LC_ALL=C grep -qI '@[A-Z_]*@' "$tree/$file"; then pkg_fill "$tree/$file"; fi
     done
-    ln -s ../../opt/vigie/bin/vigie "$tree/usr/bin/vigie"
+    ln -s /opt/vigie/bin/vigie "$tree/usr/bin/vigie"
     # What is generated from the program itself: man pages, completion, guide.
     if [ -x "$here/jlink/contents" ]; then
-        JAVA=$jdk/bin/java CLASSPATH=$target/classes:$(cat "$target/runtime.classpath") "$here/jlink/contents" "$tree" "$kind" "$version" >"$work/contents.log" 2>&1 ||
+        JAVA=$jdk/bin/java CLASSPATH=$target/classes:$(cat "$target/runtime.classpath") MOMENT=$moment DEBIAN_VERSION=$debian_version \
+            "$here/jlink/contents" "$tree" "$kind" "$version" >"$work/contents.log" 2>&1 ||
             pkg_fail "jlink/contents failed; its log is $work/contents.log" "jlink/contents a échoué ; son journal est $work/contents.log"
     fi
     pkg_licences

@@ -221,7 +221,9 @@ final class ConsoleCommand extends Subcommand {
                                                             start,
                                                             compared),
                                                     shot)
-                                            .noticing(duty::notice),
+                                            .noticing(
+                                                    ProgramFiles.noticing(
+                                                            Distribution.here(), duty::notice)),
                                     world.folders()),
                             () -> LiveTimeline.start(address, own.schema(), clock, late),
                             new Surroundings(
@@ -337,7 +339,10 @@ final class ConsoleCommand extends Subcommand {
                                                         opened.banner(),
                                                         "",
                                                         shot)
-                                                .noticing(source::notice),
+                                                .noticing(
+                                                        ProgramFiles.noticing(
+                                                                Distribution.here(),
+                                                                source::notice)),
                                         invocation().folders()),
                                 source)) {
             var _ = console.live().thenRun(ConsoleCommand::logLive);

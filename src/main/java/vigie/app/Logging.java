@@ -19,6 +19,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 import vigie.store.Folders;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -73,10 +74,12 @@ final class Logging {
         appender.setRollingPolicy(rolling);
         appender.setTriggeringPolicy(trigger);
         appender.setEncoder(json ? json(context) : plain(context));
-        appender.start();
 
         context.getLogger("ROOT").setLevel(Level.INFO);
-        context.getLogger("ROOT").addAppender(appender);
+        if (mayBeWritten(file)) {
+            appender.start();
+            context.getLogger("ROOT").addAppender(appender);
+        }
         if (journal) {
             context.getLogger("ROOT").addAppender(journal(context));
         }
@@ -88,6 +91,11 @@ final class Logging {
 
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    /** Whether it is a file, or none yet: opening a pipe would wait for its reader. */
+    static boolean mayBeWritten(Path log) {
+        return Files.isRegularFile(log) || Files.notExists(log);
     }
 
     private static ConsoleAppender<ILoggingEvent> journal(LoggerContext context) {

@@ -37,6 +37,7 @@ public final class Main {
             HeadStart.begin(Optional.empty());
         }
         ProgramFiles.holdSoon(ProgramFiles.START);
+        Lifeline.hold(environment);
         int code = run(args, environment, out, err);
         if (out.checkError() && !StandardOutput.isAbandoned()) {
             // A reader that leaves has what he wanted; a full disk has not.

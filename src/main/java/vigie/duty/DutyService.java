@@ -9,8 +9,11 @@ import vigie.store.OwnSchema;
 import vigie.text.Fault;
 import vigie.text.Sentence;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -174,12 +177,22 @@ public final class DutyService implements AutoCloseable {
         String host;
         try {
             host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            LOG.debug("this machine has no name", nameless);
-            host = "?";
+        } catch (UnknownHostException unknown) {
+            LOG.debug("this machine's name leads to no address", unknown);
+            host = ownName();
         }
         String number = " " + ProcessHandle.current().pid();
         return host.substring(0, Math.min(host.length(), 64 - number.length())) + number;
+    }
+
+    /** As the system has it, whether others know it or not; "?" where it has none. */
+    private static String ownName() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException nameless) {
+            LOG.debug("this machine has no name", nameless);
+            return "?";
+        }
     }
 
     private final class Listener implements DutyListener {

@@ -21,7 +21,8 @@ public record Folders(Path config, Path data, Path state, Path cache) {
      * The folders of the user whose environment this is.
      *
      * @param environment {@code XDG_*_HOME}, {@code HOME}, {@code LOCALAPPDATA}, {@code APPDATA}; a
-     *     relative XDG path is ignored, as the specification asks
+     *     relative path is ignored, as the specification asks for XDG's: it would be another folder
+     *     with every folder that a program is started in
      */
     public static Folders of(Map<String, String> environment) {
         return of(
@@ -31,7 +32,7 @@ public record Folders(Path config, Path data, Path state, Path cache) {
     }
 
     static Folders of(Map<String, String> environment, String system, String userHome) {
-        Path home = Path.of(environment.getOrDefault("HOME", userHome));
+        Path home = absolute(environment.get("HOME"), Path.of(userHome));
         String os = system.toLowerCase(Locale.ROOT);
         Path configHome = home.resolve(".config");
         Path dataHome = home.resolve(".local/share");

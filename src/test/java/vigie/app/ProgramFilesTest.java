@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import vigie.text.Sentence;
+
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -31,6 +36,35 @@ class ProgramFilesTest {
             assertThat(said(late)).isEqualTo("new");
             assertThat(said(held)).isEqualTo("old");
         }
+    }
+
+    @Test
+    void a_window_says_that_its_program_was_updated_or_taken_off() throws Exception {
+        Path jar = Files.createDirectories(folder.resolve("lib/app")).resolve("vigie.jar");
+        Path fresh = folder.resolve("new.jar");
+        write(jar, "old");
+        write(fresh, "new");
+        Optional<Sentence> otherwise = Optional.of(Sentence.of("app.duty.held"));
+        Supplier<Optional<Sentence>> said =
+                ProgramFiles.noticing(
+                        new Distribution(Distribution.Kind.PLAIN, Optional.of(folder)),
+                        () -> otherwise);
+        assertThat(said.get()).isEqualTo(otherwise);
+        Files.move(fresh, jar, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(said.get()).contains(Sentence.of("app.program.updated"));
+        Files.delete(jar);
+        assertThat(said.get()).contains(Sentence.of("app.program.gone"));
+    }
+
+    @Test
+    void a_checkout_says_nothing_of_itself() {
+        assertThat(
+                        ProgramFiles.noticing(
+                                        new Distribution(
+                                                Distribution.Kind.CHECKOUT, Optional.empty()),
+                                        Optional::empty)
+                                .get())
+                .isEmpty();
     }
 
     private static void write(Path jar, String text) throws Exception {

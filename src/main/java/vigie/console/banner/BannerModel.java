@@ -93,7 +93,7 @@ public final class BannerModel {
         return plan.getReadOnlyProperty();
     }
 
-    /** About Vigie's own tables. */
+    /** About Vigie's own tables, or about the program itself. */
     public ReadOnlyObjectProperty<Optional<Banner>> ownProperty() {
         return own.getReadOnlyProperty();
     }
@@ -129,7 +129,10 @@ public final class BannerModel {
         }
     }
 
-    /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
+    /**
+     * Why nothing is written into Vigie's own tables, where somebody should know, or that the
+     * program is not the one any more that is installed; else empty.
+     */
     public void setOwnNotice(Optional<Sentence> notice) {
         if (!notice.equals(ownNotice)) {
             ownNotice = notice;
@@ -184,7 +187,12 @@ public final class BannerModel {
         own.set(
                 ownNotice.map(notice ->
                         new Banner(
-                                Kind.NOTE, speech.say("banner.own"), speech.words().say(notice))));
+                                Kind.NOTE,
+                                speech.say(
+                                        notice.key().startsWith("app.program.")
+                                                ? "banner.program"
+                                                : "banner.own"),
+                                speech.words().say(notice))));
         settings.set(
                 settingsNotice.map(notice ->
                         new Banner(
