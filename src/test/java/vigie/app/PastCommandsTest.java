@@ -183,11 +183,11 @@ class PastCommandsTest {
                 .isEqualTo(
                         "{\"point\":\"sensor.rack_a1_inlet_top\",\"kind\":\"above\","
                                 + "\"time\":\"2026-03-28T12:02:00.000000Z\",\"within\":0,"
-                                + "\"value\":33.0,\"text\":null,\"limit\":30.0,\"unit\":\"°C\","
+                                + "\"value\":33.0,\"text\":\"33\",\"limit\":30.0,\"unit\":\"°C\","
                                 + "\"source\":\"states\"}\n"
                                 + "{\"point\":\"sensor.rack_a1_inlet_top\",\"kind\":\"below\","
                                 + "\"time\":\"2026-03-28T12:04:00.000000Z\",\"within\":0,"
-                                + "\"value\":21.0,\"text\":null,\"limit\":30.0,\"unit\":\"°C\","
+                                + "\"value\":21.0,\"text\":\"21\",\"limit\":30.0,\"unit\":\"°C\","
                                 + "\"source\":\"states\"}\n");
         assertThat(run(database, "events", "sensor.free", "--kind", "above")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("--limit").hasLineCount(1);

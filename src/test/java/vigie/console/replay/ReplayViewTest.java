@@ -346,8 +346,7 @@ class ReplayViewTest {
                                 Optional.empty())));
         enter(robot);
         assertThat(view.kept().timeline()).contains(tall);
-        assertThat(robot.lookup("#replay-body").query().getBoundsInParent().getHeight())
-                .isGreaterThan(220);
+        until(() -> robot.lookup("#replay-body").query().getBoundsInParent().getHeight() > 220);
     }
 
     @Test
