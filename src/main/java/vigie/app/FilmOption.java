@@ -16,6 +16,8 @@ import vigie.text.Fault;
 import vigie.text.Sentence;
 import vigie.timeline.Recorded;
 
+import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +28,7 @@ final class FilmOption {
     private static final int BROKEN_OFF = 1;
 
     @Option(names = "--film", paramLabel = "FILE", descriptionKey = "film")
-    private @Nullable Path file;
+    private @Nullable String file;
 
     @Option(names = "--fps", paramLabel = "N", descriptionKey = "fps")
     private @Nullable Integer fps;
@@ -49,7 +51,7 @@ final class FilmOption {
     Optional<FilmOrder> order(
             Optional<Start> start, Optional<Double> chosen, PixelSize size, Instant now)
             throws Fault {
-        Path asked = file;
+        String asked = file;
         if (asked == null) {
             if (fps != null) {
                 throw usage(Sentence.of("film.fps-alone"));
@@ -73,7 +75,8 @@ final class FilmOption {
                         chosen.orElseGet(() -> FilmOrder.usualSpeed(from, to)),
                         rate,
                         size,
-                        asked));
+                        path(asked),
+                        asked.endsWith("/") || asked.endsWith(File.separator)));
     }
 
     /** Makes it; a signal ends it, and nothing is left of it then. */
@@ -107,6 +110,16 @@ final class FilmOption {
         } catch (CancellationException cancelled) {
             invocation.notice("film.cancelled", order.file().toString());
             return BROKEN_OFF;
+        }
+    }
+
+    /** A path forgets that it was written as a folder's. */
+    private static Path path(String asked) throws Fault {
+        try {
+            return Path.of(asked);
+        } catch (InvalidPathException wrong) {
+            throw new Fault(
+                    Fault.Kind.USAGE, Sentence.of("film.kind", asked), "no path: " + asked, wrong);
         }
     }
 

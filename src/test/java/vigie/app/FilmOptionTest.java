@@ -55,6 +55,7 @@ class FilmOptionTest {
                         .order(interval(60), Optional.empty(), SIZE, NOW)
                         .orElseThrow();
         assertThat(order.framesPerSecond()).isEqualTo(25);
+        assertThat(order.isFolder()).as("a folder that is not there yet").isTrue();
         assertThat(order.speed()).isGreaterThanOrEqualTo(3600.0 / 30);
     }
 

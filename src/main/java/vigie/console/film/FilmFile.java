@@ -79,6 +79,8 @@ abstract class FilmFile implements AutoCloseable {
                                     + ProcessHandle.current().pid()
                                     + UNFINISHED);
             out = new BufferedOutputStream(Files.newOutputStream(beside), 1 << 16);
+            // A window that is closed, or a signal, ends the process before anybody else can.
+            beside.toFile().deleteOnExit();
             gif =
                     new Gif(
                             out,

@@ -20,8 +20,8 @@ import java.util.Locale;
  *     Playback#FASTEST}
  * @param framesPerSecond 1 to {@link #MOST_PER_SECOND}
  * @param size of a frame, pixels
- * @param file a file that ends in {@code .gif}, or a folder for numbered PNG files: see {@link
- *     #isFolder}
+ * @param file a file that ends in {@code .gif}, or a folder for numbered PNG files
+ * @param folder whether a folder was asked for; one that is there is one in any case
  */
 public record FilmOrder(
         Instant from,
@@ -30,7 +30,8 @@ public record FilmOrder(
         double speed,
         int framesPerSecond,
         PixelSize size,
-        Path file) {
+        Path file,
+        boolean folder) {
     /** Faster, most viewers do not show them. */
     public static final int MOST_PER_SECOND = 25;
 
@@ -55,6 +56,18 @@ public record FilmOrder(
         }
     }
 
+    /** Of what the path says by itself. */
+    public FilmOrder(
+            Instant from,
+            Instant to,
+            Basis basis,
+            double speed,
+            int framesPerSecond,
+            PixelSize size,
+            Path file) {
+        this(from, to, basis, speed, framesPerSecond, size, file, false);
+    }
+
     /** The slowest speed on offer at which an interval takes half a minute at most. */
     public static double usualSpeed(Instant from, Instant to) {
         double seconds = (double) Duration.between(from, to).toMillis() / 1000;
@@ -77,17 +90,13 @@ public record FilmOrder(
         return from.plusNanos(Math.round(frame * (speed / framesPerSecond) * 1e6) * 1_000);
     }
 
-    /** Whether it becomes numbered PNG files: its path is a folder, or ends as one. */
+    /** Whether it becomes numbered PNG files: a folder was asked for, or its path is one. */
     public boolean isFolder() {
-        return isFolder(file.toString(), file);
+        return folder || Files.isDirectory(file);
     }
 
     /** Whether it can be written at all: a folder, or a file whose name says GIF. */
     public boolean isKnownKind() {
         return isFolder() || file.toString().toLowerCase(Locale.ROOT).endsWith(".gif");
-    }
-
-    private static boolean isFolder(String words, Path path) {
-        return words.endsWith("/") || words.endsWith("\\") || Files.isDirectory(path);
     }
 }

@@ -43,6 +43,7 @@ final class KindsMenu {
         private final CustomMenuItem item;
 
         Line(Occurrence.Kind kind) {
+            name.setMinWidth(Label.USE_PREF_SIZE);
             name.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(name, Priority.ALWAYS);
             alone.setId("replay-only-" + kind.word());

@@ -33,6 +33,7 @@ import vigie.console.history.chart.Stretch;
 import vigie.console.markup.Markup;
 import vigie.console.markup.OnlyShown;
 import vigie.console.style.Palette;
+import vigie.console.style.Size;
 import vigie.console.words.Figures;
 import vigie.console.words.Speech;
 import vigie.history.Times;
@@ -112,6 +113,7 @@ public final class ReplayView {
     private ReplayActions actions = ReplayActions.NONE;
     private Optional<Sentence> remark = Optional.empty();
     private String meaning = "";
+    private double scale = 1;
     private @Nullable Node tippedThen;
 
     /**
@@ -151,8 +153,9 @@ public final class ReplayView {
     }
 
     /** How much larger than designed the lanes are painted. */
-    public void setScale(double scale) {
-        lanes.setScale(scale);
+    public void setScale(double newScale) {
+        scale = newScale;
+        lanes.setScale(newScale);
     }
 
     /** How much of the window lanes and list have. */
@@ -276,7 +279,7 @@ public final class ReplayView {
 
     /** Pixels of a height of the text. Not what lies open: a hand is faster than the layout. */
     private double em() {
-        return moment.getFont().getSize();
+        return Size.BODY.height() * scale;
     }
 
     private void showSize() {

@@ -3,6 +3,8 @@ package vigie.console.film;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +148,73 @@ class FilmJobTest {
         assertThat(left()).containsExactly("frames", "night.gif");
         assertThat(folder.resolve("frames")).isEmptyDirectory();
         assertThat(file).hasContent("the film of before");
+    }
+
+    @Test
+    void a_folder_that_was_made_for_a_cancelled_film_goes_with_it() throws Exception {
+        Path place = folder.resolve("new");
+        FilmOrder order =
+                new FilmOrder(
+                        FROM,
+                        FROM.plus(Duration.ofHours(2)),
+                        Basis.KNOWN_NOW,
+                        600,
+                        10,
+                        SIZE,
+                        place,
+                        true);
+        Work cancelled = new Work();
+        assertThatThrownBy(() ->
+                        FilmJob.run(
+                                day,
+                                day.plan(),
+                                Words.in(Locale.ENGLISH),
+                                order,
+                                share -> cancelled.cancel(),
+                                cancelled))
+                .isInstanceOf(CancellationException.class);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_left_where_the_program_ends_meanwhile() throws Exception {
+        Process program =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                EndsMeanwhile.class.getName(),
+                                folder.resolve("night.gif").toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(program.getInputStream().readAllBytes(), UTF_8);
+        assertThat(program.waitFor()).as(said).isZero();
+        assertThat(said).contains("begun 1");
+        assertThat(left()).isEmpty();
+    }
+
+    /** A program that ends while it makes a film. */
+    static final class EndsMeanwhile {
+        private EndsMeanwhile() {}
+
+        public static void main(String[] words) throws Exception {
+            Path place = Path.of(words[0]);
+            FilmFile file =
+                    FilmFile.open(
+                            new FilmOrder(
+                                    FROM,
+                                    FROM.plusSeconds(60),
+                                    Basis.KNOWN_NOW,
+                                    60,
+                                    10,
+                                    SIZE,
+                                    place));
+            file.add(new int[SIZE.width() * SIZE.height()]);
+            try (var files = Files.list(place.getParent())) {
+                System.out.println("begun " + files.count());
+            }
+            System.exit(0);
+        }
     }
 
     @Test
