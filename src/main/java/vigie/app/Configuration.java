@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -78,6 +79,9 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
                     ARCHIVE_POINTS,
                     RETURN);
 
+    /** What came through pipes that a call names; guarded by itself where it changes. */
+    private static final Map<Path, String> PIPED = new ConcurrentHashMap<>();
+
     Configuration {
         settings = Map.copyOf(settings);
     }
@@ -102,7 +106,7 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
         }
         JsonNode root;
         try {
-            root = parse(named.isPresent() ? SmallFile.readAny(file) : SmallFile.read(file), file);
+            root = parse(named.isPresent() ? textOfNamed(file) : SmallFile.read(file), file);
         } catch (JsonProcessingException wrong) {
             throw fault(
                     Sentence.of(
@@ -142,11 +146,27 @@ record Configuration(Map<String, String> settings, Optional<Path> file) {
                 settings.put(entry.getKey(), entry.getValue().asText());
             }
         }
-        if (mayHoldPassword(settings.get(DB_URL))) {
+        boolean piped = PIPED.containsKey(file);
+        if (!piped && mayHoldPassword(settings.get(DB_URL))) {
             // A file that others may open is refused, not silently used.
             var _ = OwnerOnly.read(file, SERVICE);
         }
         return new Configuration(settings, Optional.of(file));
+    }
+
+    /** A pipe gives what it holds once; whoever reads the settings again gets the same. */
+    private static String textOfNamed(Path file) throws IOException {
+        if (!Files.exists(file) || Files.isRegularFile(file) || Files.isDirectory(file)) {
+            return SmallFile.readAny(file);
+        }
+        synchronized (PIPED) {
+            String text = PIPED.get(file);
+            if (text == null) {
+                text = SmallFile.readAny(file);
+                PIPED.put(file, text);
+            }
+            return text;
+        }
     }
 
     /** The files of which one counts, or would if it were there. */

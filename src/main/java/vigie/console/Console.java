@@ -135,6 +135,7 @@ public final class Console implements AutoCloseable {
     private final boolean goesOn;
     private boolean feedBlocked;
     private boolean shotWaits;
+    private boolean closed;
     private boolean liveWaits = true;
     private Mode mode = Mode.LIVE;
     private @Nullable ReplayTimeline replay;
@@ -309,6 +310,7 @@ public final class Console implements AutoCloseable {
         shots.shutdownNow();
         CountDownLatch hidden = new CountDownLatch(1);
         FxBridge.onFx(() -> {
+            closed = true;
             views.ifPresent(its -> its.end(kept()));
             if (!windowStays) {
                 stage.hide();
@@ -341,6 +343,9 @@ public final class Console implements AutoCloseable {
      */
     public void draw(Drawn drawn, Behind behind) {
         FxBridge.onFx(() -> {
+            if (closed) {
+                return;
+            }
             waiting = settings.drawing(drawn, behind);
             drawWhatWaits();
         });
@@ -448,6 +453,10 @@ public final class Console implements AutoCloseable {
     }
 
     private void second() {
+        if (closed) {
+            // A tick that was on its way: there is nobody any more who writes.
+            return;
+        }
         wall.ifPresent(its -> {
             its.pass(thisSecond());
             view.showLostSince(its.lostSince());

@@ -1,7 +1,5 @@
 package vigie.plan;
 
-import vigie.text.Sentence;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -95,18 +93,6 @@ public final class DefaultLimits {
         return ALL.stream()
                 .filter(one -> one.role() == role && one.quantity() == quantity)
                 .findFirst();
-    }
-
-    /** Where a default's figures come from; empty for limits that are a plan's own. */
-    public static Optional<Sentence> basis(Limits limits) {
-        return ALL.contains(limits)
-                ? Optional.of(
-                        Sentence.of(
-                                "plan.basis."
-                                        + limits.role().word()
-                                        + "."
-                                        + limits.quantity().word()))
-                : Optional.empty();
     }
 
     private static Limits numbers(SensorRole role, Quantity quantity, double[] bounds) {

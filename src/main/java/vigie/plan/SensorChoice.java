@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which sensor is meant where somebody names a rack, an aisle, a room: the one that watches it, is
@@ -82,6 +83,16 @@ public final class SensorChoice {
             return free.getFirst();
         }
         boolean several = element instanceof Element.Room;
+        if (fitting.size() == 1 && !several) {
+            Element.Sensor only = fitting.getFirst();
+            throw usage(
+                    Sentence.of(
+                            "plan.edit.sensor-taken",
+                            element.id().value(),
+                            quantity.word(),
+                            only.id().value(),
+                            shownNow(plan, only, quantity, now)));
+        }
         if (!free.isEmpty() || (!fitting.isEmpty() && !several)) {
             throw usage(
                     Sentence.of(
@@ -99,6 +110,15 @@ public final class SensorChoice {
                                                 element.id().value(),
                                                 quantity.word())));
         return made(plan, element, role);
+    }
+
+    private static String shownNow(
+            Plan plan, Element.Sensor sensor, Quantity quantity, Instant now) {
+        return plan.placementsOf(sensor.id()).stream()
+                .filter(one -> one.quantity() == quantity)
+                .filter(one -> one.span().to().map(now::isBefore).orElse(true))
+                .map(one -> one.point().name())
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean isFree(

@@ -26,6 +26,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code vigie.yaml} and what it names. Whenever the program or the machine stops, what is
@@ -51,6 +54,15 @@ public final class SettingsFile {
     private static final String SECRET = "rw-------";
     private static final String OPEN = "rw-r--r--";
     private static final int MOST_NAMES = 1_000;
+
+    /** A file on its way to a name, as {@link #fresh} calls it. */
+    private static final Pattern UNNAMED =
+            Pattern.compile("\\.(?:password|room\\.json|vigie\\.yaml)\\.[0-9a-f]{16}\\.tmp");
+
+    /** The first one may be somebody's own. */
+    private static final Pattern NUMBERED_SECRET = Pattern.compile("password-[0-9]{1,3}");
+
+    private static final Duration LEFT_AFTER = Duration.ofHours(1);
 
     private final Path file;
     private final Optional<String> service;
@@ -104,6 +116,7 @@ public final class SettingsFile {
         Undo undo = new Undo();
         try {
             String text = text(from, language);
+            sweep(text);
             Change all = change;
             if (!Files.exists(file) && from.isPresent()) {
                 all = kept(all, from.get(), text);
@@ -139,6 +152,56 @@ public final class SettingsFile {
         } finally {
             undo.run();
         }
+    }
+
+    /**
+     * What a setup that was killed has left: files that had no name yet, and secrets that no
+     * settings in this folder name. Only what is surely ours: by its name, its rights and its age.
+     */
+    private void sweep(String text) {
+        if (!Files.isDirectory(parent())) {
+            return;
+        }
+        try (Stream<Path> beside = Files.list(parent())) {
+            List<Path> all = beside.toList();
+            String named = text + settingsAmong(all);
+            for (Path path : all) {
+                String name = path.getFileName().toString();
+                boolean unnamed = UNNAMED.matcher(name).matches();
+                boolean secret = NUMBERED_SECRET.matcher(name).matches() && !named.contains(name);
+                if ((unnamed || secret) && isOld(path) && (unnamed || isOnlyOurs(path))) {
+                    Files.deleteIfExists(path);
+                    LOG.info("removed what a broken-off setup had left: {}", path);
+                }
+            }
+        } catch (IOException left) {
+            LOG.info("not tidied: {}", parent(), left);
+        }
+    }
+
+    private static String settingsAmong(List<Path> files) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path path : files) {
+            if (path.getFileName().toString().matches(".*\\.ya?ml(~|\\..*)?")
+                    && Files.isRegularFile(path)) {
+                text.append(Files.readString(path)).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    /** A setup that is under way now is younger. */
+    private static boolean isOld(Path path) throws IOException {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                && Files.getLastModifiedTime(path)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(LEFT_AFTER));
+    }
+
+    private static boolean isOnlyOurs(Path path) throws IOException {
+        return posix(path)
+                && Files.getPosixFilePermissions(path)
+                        .equals(PosixFilePermissions.fromString(SECRET));
     }
 
     /** Files made on the way, which go again if the end is not reached. */

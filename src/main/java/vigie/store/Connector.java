@@ -28,6 +28,12 @@ final class Connector implements DataSource {
     /** Silence of the server within an answer that counts as lost. */
     static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
 
+    /**
+     * A migration of a large table says nothing for long, and a broken one costs more than waiting
+     * for a server that is gone: that the connection itself ends is still noticed.
+     */
+    private static final Duration PATIENT_TIMEOUT = Duration.ofHours(6);
+
     /** What a server answers to a write that it takes from its primary only. */
     private static final int READ_ONLY = 1290;
 
@@ -37,6 +43,7 @@ final class Connector implements DataSource {
     private static final Driver DRIVER = new Driver();
 
     private final DatabaseAddress address;
+    private final Duration timeout;
 
     /** The host that answered last is asked first. */
     private volatile HostPort favourite;
@@ -44,8 +51,18 @@ final class Connector implements DataSource {
     private volatile @Nullable Refusal refusal;
 
     Connector(DatabaseAddress address) {
+        this(address, SOCKET_TIMEOUT);
+    }
+
+    private Connector(DatabaseAddress address, Duration timeout) {
         this.address = address;
+        this.timeout = timeout;
         this.favourite = address.hosts().getFirst();
+    }
+
+    /** For statements that may take hours. */
+    static Connector patient(DatabaseAddress address) {
+        return new Connector(address, PATIENT_TIMEOUT);
     }
 
     DatabaseAddress address() {
@@ -140,7 +157,7 @@ final class Connector implements DataSource {
         properties.setProperty("user", address.user());
         properties.setProperty("password", address.password().reveal());
         properties.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toMillis()));
-        properties.setProperty("socketTimeout", String.valueOf(SOCKET_TIMEOUT.toMillis()));
+        properties.setProperty("socketTimeout", String.valueOf(timeout.toMillis()));
         properties.setProperty("tcpKeepAlive", "true");
         // Timestamps are compared across clocks; no session may bring a zone of its own.
         properties.setProperty("connectionTimeZone", "UTC");

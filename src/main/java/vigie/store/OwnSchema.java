@@ -231,7 +231,7 @@ public final class OwnSchema {
         if (history.version > 0) {
             backup.make(history.isBroken(migrations));
         }
-        migrations.run(new Connector(own.at(host)), own.schema(), history.isBroken(migrations));
+        migrations.run(Connector.patient(own.at(host)), own.schema(), history.isBroken(migrations));
         sendOffDuty(connection);
         backup.tidy();
         LOG.info(

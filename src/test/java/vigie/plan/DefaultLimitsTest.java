@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import vigie.text.Words;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,23 +29,6 @@ class DefaultLimitsTest {
             assertThat(bounds.isEmpty()).isEqualTo(limits.normal().isPresent());
             assertThat(DefaultLimits.of(limits.role(), limits.quantity())).containsSame(limits);
         }
-    }
-
-    @Test
-    void every_default_says_where_it_comes_from() {
-        for (Locale language : Words.LANGUAGES) {
-            assertThat(DefaultLimits.all())
-                    .allSatisfy(limits ->
-                            assertThat(
-                                            Words.in(language)
-                                                    .say(DefaultLimits.basis(limits).orElseThrow()))
-                                    .isNotBlank());
-        }
-    }
-
-    @Test
-    void a_plan_s_own_limits_have_no_such_source() {
-        assertThat(DefaultLimits.basis(PlanFile.builtIn().limits().getFirst())).isEmpty();
     }
 
     @Test

@@ -17,7 +17,9 @@ import vigie.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,37 @@ class SettingsFileTest {
         assertThat(permissions("password")).isEqualTo("rw-------");
         assertThat(permissions("vigie.yaml")).isEqualTo("rw-------");
         assertThat(PlanFile.read(file.resolveSibling("room.json")).elements()).hasSize(5);
+    }
+
+    @Test
+    void what_a_killed_setup_left_is_removed_by_the_next_one_and_nothing_else() throws Exception {
+        Files.createDirectories(file.getParent());
+        List<String> gone = List.of(".password.0123456789abcdef.tmp", "password-2");
+        List<String> kept =
+                List.of("password", "password-3", "password-4", "password-5", "room-2.json");
+        for (String name : Stream.concat(gone.stream(), kept.stream()).toList()) {
+            Path path = file.resolveSibling(name);
+            Files.writeString(path, "x");
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            Files.setLastModifiedTime(path, FileTime.from(Instant.now().minusSeconds(7_200)));
+        }
+        // Named by other settings, too young, and readable by others.
+        Files.writeString(file.resolveSibling("other.yaml"), "db-password-file: password-3\n");
+        Files.setLastModifiedTime(file.resolveSibling("password-4"), FileTime.from(Instant.now()));
+        Files.setPosixFilePermissions(
+                file.resolveSibling("password-5"), PosixFilePermissions.fromString("rw-r--r--"));
+        SettingsFile.ofUser(file)
+                .write(
+                        Change.NONE.fahrenheit(true),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Locale.ENGLISH);
+        for (String name : gone) {
+            assertThat(file.resolveSibling(name)).doesNotExist();
+        }
+        for (String name : kept) {
+            assertThat(file.resolveSibling(name)).exists();
+        }
     }
 
     @Test

@@ -250,7 +250,8 @@ final class Lanes {
             if (!known(List.of(segment))) {
                 continue;
             }
-            String unit = segment.unit().orElse("");
+            // Where every temperature is shown in one unit the curve goes on.
+            String unit = figures.units().unit(segment.unit().orElse(""));
             long at = segment.buckets().getFirst().from();
             before.filter(other -> !other.equals(unit))
                     .ifPresent(other -> changes.add(new Scene.Change(at, other + " → " + unit)));

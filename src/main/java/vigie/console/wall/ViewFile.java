@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The file in which a window's view is kept: a small JSON object, whole or not there. It is written
@@ -97,13 +98,18 @@ public final class ViewFile {
     private void write(KeptView view) {
         written = view;
         String text = node(view).toPrettyString();
-        writer.execute(() -> {
-            try {
-                OwnerOnly.write(file, text);
-            } catch (Fault unwritable) {
-                warn(unwritable);
-            }
-        });
+        try {
+            writer.execute(() -> {
+                try {
+                    OwnerOnly.write(file, text);
+                } catch (Fault unwritable) {
+                    warn(unwritable);
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            // A program that a signal ends does not wait for a window that is slow to close.
+            LOG.debug("the last view is not kept");
+        }
     }
 
     /** Once, not with every try. */

@@ -277,6 +277,16 @@ class ChartModelTest {
         assertThat(StatLine.of(scene, model.figures()))
                 .extracting(StatLine::min, StatLine::gap)
                 .containsExactly(tuple("50.0", "0%"), tuple("10.0", "0%"));
+
+        // In one unit for all it is one curve, and nothing changes on it.
+        speech.show(DisplayUnits.FAHRENHEIT);
+        settled(Opening.following("", List.of(new PointId("sensor.outdoor")), DAY));
+        Scene inOne = model.sceneProperty().get();
+        assertThat(inOne.lanes()).extracting(Scene.Lane::unit).containsExactly("°F");
+        assertThat(inOne.changes()).isEmpty();
+        assertThat(StatLine.of(inOne, model.figures()))
+                .extracting(StatLine::max)
+                .containsExactly("50.0");
     }
 
     @Test
