@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassFile.StackMapsOption;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassFileVersion;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
@@ -37,8 +37,7 @@ final class NewerClasses {
             classes = files.filter(file -> file.toString().endsWith(".class")).toList();
         }
         ClassHierarchyResolver inFolder =
-                ClassHierarchyResolver.ofResourceParsing(
-                        (ClassDesc name) -> open(folder, name));
+                ClassHierarchyResolver.ofResourceParsing((ClassDesc name) -> open(folder, name));
         ClassFile form =
                 ClassFile.of(
                         StackMapsOption.GENERATE_STACK_MAPS,
@@ -54,8 +53,7 @@ final class NewerClasses {
                 };
         // Code that no transform takes up is copied as it is, without the maps.
         ClassTransform newer =
-                version.andThen(
-                        ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL));
+                version.andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL));
         for (Path file : classes) {
             ClassModel old = form.parse(file);
             if (old.majorVersion() < WITH_MAPS) {
