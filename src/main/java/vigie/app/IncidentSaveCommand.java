@@ -41,6 +41,7 @@ import java.util.regex.Pattern;
 @Command(name = "save")
 final class IncidentSaveCommand extends Subcommand {
     private static final int BROKEN_OFF = 1;
+    private static final int WITH_WARNINGS = 1;
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})(s|m|h|d)?");
     private static final Duration LONGEST_LEAD_IN = Duration.ofDays(31);
 
@@ -123,6 +124,10 @@ final class IncidentSaveCommand extends Subcommand {
                                                     manifest.readings(),
                                                     time(manifest.from(), zone),
                                                     time(manifest.to(), zone))));
+            if (manifest.readings() == 0) {
+                invocation().notice("incident.silent");
+                return WITH_WARNINGS;
+            }
             return 0;
         } catch (CancellationException cancelled) {
             invocation().notice("incident.cancelled", file.toString());

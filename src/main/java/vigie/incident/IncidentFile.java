@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -128,7 +128,7 @@ public final class IncidentFile implements AutoCloseable {
             }
         } catch (NoSuchFileException no) {
             throw Format.fault(no, "incident.noFile", file);
-        } catch (AccessDeniedException no) {
+        } catch (FileSystemException no) {
             throw Format.fault(no, "incident.notReadable", file);
         } catch (IOException | IllegalArgumentException no) {
             throw Format.fault(no, "incident.damaged", file);

@@ -246,6 +246,9 @@ class IncidentCommandTest {
                 .isEqualTo(3);
         assertThat(complained()).contains("Nothing was recorded in that time");
         assertThat(file).doesNotExist();
+        assertThat(run(with(database), "incident", "save", "--from", "now-9m", name)).isEqualTo(1);
+        assertThat(complained()).contains("only what was known before");
+        Files.delete(file);
         for (String command : new String[] {"show", "verify"}) {
             assertThat(run(elsewhere(), "incident", command, name)).isEqualTo(3);
             assertThat(complained()).hasLineCount(1).startsWith(name + " is not there");

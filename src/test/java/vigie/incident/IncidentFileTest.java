@@ -320,6 +320,13 @@ class IncidentFileTest {
     }
 
     @Test
+    void a_name_that_leads_nowhere_is_no_damage() throws Exception {
+        Path file = Files.write(folder.resolve("a.vigie"), good);
+        assertRefused("notReadable", () -> IncidentFile.open(file.resolve("b.vigie")));
+        assertRefused("notReadable", () -> IncidentFile.open(folder.resolve("n".repeat(400))));
+    }
+
+    @Test
     void a_newer_version_names_the_vigie_that_reads_it() throws Exception {
         Forged newer = Forged.from(good);
         newer.parts.put(
