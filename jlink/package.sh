@@ -187,7 +187,7 @@ pkg_train() {
         : >"$rooms/state/vigie/vigie.log"
         # Without profiles of what was hot: with them more is compiled at the start than is saved.
         "$tree/opt/vigie/lib/runtime/bin/java" "@$work/java-options" -XX:TieredStopAtLevel=1 \
-            -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining "-XX:AOTCacheOutput=$cache" "-Dvigie.home=$tree/opt/vigie" \
+            -XX:-AOTRecordTraining "-XX:AOTCacheOutput=$cache" "-Dvigie.home=$tree/opt/vigie" \
             -cp "$tree/opt/vigie/lib/app/vigie.jar" vigie.app.Main "$@" >>"$log" 2>&1 &
         console=$!
         if [ $# -eq 1 ]; then
