@@ -75,9 +75,7 @@ public final class ReplayBench implements Bench {
                     Part.INCIDENT,
                     figures,
                     () -> {
-                        IncidentOpening.Millis millis = IncidentOpening.measure(progress);
-                        figures.put(ReplayGoal.INCIDENT_OPEN_MS, millis.usual());
-                        figures.put(ReplayGoal.INCIDENT_FIRST_OPEN_MS, millis.first());
+                        figures.put(ReplayGoal.INCIDENT_OPEN_MS, IncidentOpening.measure(progress));
                     });
         }
         return figures.entrySet().stream()
@@ -196,8 +194,7 @@ public final class ReplayBench implements Bench {
                             ReplayGoal.LIVE_P99_MS_BESIDE_REPLAY,
                             ReplayGoal.DROPPED_EVENTS_BESIDE_LIVE,
                             ReplayGoal.SPEED_BESIDE_LIVE);
-            case INCIDENT ->
-                    List.of(ReplayGoal.INCIDENT_OPEN_MS, ReplayGoal.INCIDENT_FIRST_OPEN_MS);
+            case INCIDENT -> List.of(ReplayGoal.INCIDENT_OPEN_MS);
         };
     }
 
