@@ -140,7 +140,7 @@ final class GroupAssembler {
 
     /**
      * From now on groups tell which rows of {@code states} they deleted, from this {@code state_id}
-     * on; at first none are told, and purges cost nothing.
+     * on; at first none are told.
      */
     void deletesFrom(long stateId) {
         deletesFrom = stateId;
@@ -460,9 +460,8 @@ final class GroupAssembler {
         return switch (kind) {
             case BinlogEvent.WRITE_ROWS_V1 -> true;
             case BinlogEvent.UPDATE_ROWS_V1 -> RowReader.readsUpdates(table);
-            default ->
-                    RowReader.readsDeletes(table)
-                            && (table != RecorderTable.STATES || deletesFrom != Long.MAX_VALUE);
+            // Also before a deletion is of interest: REPLACE is logged as one with a row behind it.
+            default -> RowReader.readsDeletes(table);
         };
     }
 

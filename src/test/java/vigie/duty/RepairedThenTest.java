@@ -373,6 +373,20 @@ class RepairedThenTest {
         assertThat(says(then(at(45)), new PointId("sensor.old"))).contains("23");
     }
 
+    @Test
+    void a_row_that_is_replaced_while_nobody_archives_was_what_it_was() throws Exception {
+        seen.commit(at(10), row(1, 1, 10, "21"));
+        seen.commit(at(20), row(2, 1, 20, "22"));
+        seen.settle();
+        seen.stopArchiver();
+        seen.commit(at(30), "SET foreign_key_checks=0", replace(2, 1, 20, "22.5"));
+        seen.startArchiver();
+        seen.commit(at(40), row(3, 2, 40, "30"));
+        replayed();
+        assertThat(says(then(at(25)), A)).contains("22");
+        assertThat(says(then(at(35)), A)).contains("22.5");
+    }
+
     private String replace(long id, long key, long seconds, String text) {
         return row(id, key, seconds, text).replace("INSERT", "REPLACE");
     }
