@@ -64,6 +64,9 @@ public final class SettingsFile {
 
     private static final Duration LEFT_AFTER = Duration.ofHours(1);
 
+    /** Bytes; larger is no file of settings. */
+    private static final long LARGEST_SETTINGS = 1 << 20;
+
     private final Path file;
     private final Optional<String> service;
     private final Steps steps;
@@ -179,12 +182,13 @@ public final class SettingsFile {
         }
     }
 
+    /** Settings may have any name; those that cannot be read may name any secret. */
     private static String settingsAmong(List<Path> files) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Path path : files) {
-            if (path.getFileName().toString().matches(".*\\.ya?ml(~|\\..*)?")
-                    && Files.isRegularFile(path)) {
-                text.append(Files.readString(path)).append('\n');
+            if (Files.isRegularFile(path) && Files.size(path) <= LARGEST_SETTINGS) {
+                // Whatever it is written in: what is looked for has no accents.
+                text.append(Files.readString(path, StandardCharsets.ISO_8859_1)).append('\n');
             }
         }
         return text.toString();

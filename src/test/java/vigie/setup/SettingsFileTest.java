@@ -66,7 +66,13 @@ class SettingsFileTest {
         Files.createDirectories(file.getParent());
         List<String> gone = List.of(".password.0123456789abcdef.tmp", "password-2");
         List<String> kept =
-                List.of("password", "password-3", "password-4", "password-5", "room-2.json");
+                List.of(
+                        "password",
+                        "password-3",
+                        "password-4",
+                        "password-5",
+                        "password-6",
+                        "room-2.json");
         for (String name : Stream.concat(gone.stream(), kept.stream()).toList()) {
             Path path = file.resolveSibling(name);
             Files.writeString(path, "x");
@@ -75,6 +81,7 @@ class SettingsFileTest {
         }
         // Named by other settings, too young, and readable by others.
         Files.writeString(file.resolveSibling("other.yaml"), "db-password-file: password-3\n");
+        Files.writeString(file.resolveSibling("site-b.conf"), "db-password-file: password-6\n");
         Files.setLastModifiedTime(file.resolveSibling("password-4"), FileTime.from(Instant.now()));
         Files.setPosixFilePermissions(
                 file.resolveSibling("password-5"), PosixFilePermissions.fromString("rw-r--r--"));
