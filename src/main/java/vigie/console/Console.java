@@ -306,7 +306,11 @@ public final class Console implements AutoCloseable {
                 closeQuietly(replay);
             }
         });
-        FxBridge.onFx(view::close);
+        FxBridge.onFx(() -> {
+            // The one that another waits to take the place of ends with it.
+            putOn();
+            view.close();
+        });
         shots.shutdownNow();
         CountDownLatch hidden = new CountDownLatch(1);
         FxBridge.onFx(() -> {
@@ -415,7 +419,7 @@ public final class Console implements AutoCloseable {
                         stage.setScene(scene);
                     }
                     showTitle();
-                    view.focusPlan();
+                    view.focusAs(old);
                     old.close();
                 };
         if (otherPlan) {
@@ -542,6 +546,8 @@ public final class Console implements AutoCloseable {
                                 to,
                                 Basis.KNOWN_NOW,
                                 start.speed()));
+        // The frame that would put it on is one of the present.
+        putOn();
         replay = opened;
         mode = start.mode();
         inTheWay = Optional.empty();

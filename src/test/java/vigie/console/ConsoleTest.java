@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.image.Image;
@@ -27,13 +28,17 @@ import vigie.plan.EmptyRoom;
 import vigie.plan.Plan;
 import vigie.text.Fault;
 import vigie.text.Sentence;
+import vigie.timeline.Moment;
+import vigie.timeline.Timeline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -210,6 +215,121 @@ class ConsoleTest {
             until(() -> text("#overall").equals("Tout est normal"));
             assertThat(isShown("#plan-banner")).isFalse();
         }
+    }
+
+    @Test
+    void who_searches_goes_on_typing_where_another_plan_is_drawn(FxRobot robot) throws Exception {
+        try (Console console = Console.open(window(Behind.NOTHING), room::timeline)) {
+            until(() -> isShown("#feed"));
+            robot.push(KeyCode.CONTROL, KeyCode.F);
+            robot.write("ra");
+            Node before = find("#search");
+            console.draw(
+                    new Drawn(
+                            Locale.UK,
+                            EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels")),
+                            Optional.empty(),
+                            ""),
+                    Behind.NOTHING);
+            until(() -> lookup("#search").filter(now -> !now.equals(before)).isPresent());
+            WaitForAsyncUtils.waitForFxEvents();
+            robot.write("ck");
+            assertThat(robot.lookup("#search").queryTextInputControl().getText()).isEqualTo("rack");
+        }
+    }
+
+    @Test
+    void the_past_that_is_opened_while_another_plan_waits_is_shown(FxRobot robot) throws Exception {
+        FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);
+        Behind behind = behind(past, Optional.empty());
+        HeldTimeline held = new HeldTimeline(room.timeline());
+        try (Console console = Console.open(window(behind), () -> held)) {
+            until(() -> isShown("#feed"));
+            held.pictures.acquire(); // no frame of the new plan can be made meanwhile
+            try {
+                console.draw(
+                        new Drawn(
+                                Locale.UK,
+                                EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels")),
+                                Optional.empty(),
+                                ""),
+                        behind);
+                WaitForAsyncUtils.waitForFxEvents();
+                robot.push(KeyCode.R);
+                until(() -> isShown("#mode"));
+            } finally {
+                held.pictures.release();
+            }
+        }
+    }
+
+    @Test
+    void what_is_listed_at_present_stays_where_another_plan_is_drawn(FxRobot robot)
+            throws Exception {
+        FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);
+        Behind behind = behind(past, Optional.empty());
+        try (Console console = Console.open(window(behind), room::timeline)) {
+            until(() -> isShown("#feed"));
+            robot.push(KeyCode.T);
+            until(() -> isShown("#replay-list"));
+            Node before = find("#replay-list");
+            console.draw(new Drawn(Locale.FRANCE, room.plan(), Optional.empty(), ""), behind);
+            until(() -> lookup("#replay-list").filter(list -> !list.equals(before)).isPresent());
+            until(() -> isShown("#replay-list"));
+        }
+    }
+
+    /** Lets no picture be made while somebody holds it. */
+    private record HeldTimeline(Timeline timeline, Semaphore pictures) implements Timeline {
+        HeldTimeline(Timeline timeline) {
+            this(timeline, new Semaphore(1));
+        }
+
+        @Override
+        public Moment moment() {
+            if (Platform.isFxApplicationThread()) {
+                return timeline.moment();
+            }
+            pictures.acquireUninterruptibly();
+            try {
+                return timeline.moment();
+            } finally {
+                pictures.release();
+            }
+        }
+
+        @Override
+        public Instant now() {
+            return timeline.now();
+        }
+
+        @Override
+        public AutoCloseable onChange(Runnable listener) {
+            return timeline.onChange(listener);
+        }
+
+        @Override
+        public void close() {
+            timeline.close();
+        }
+    }
+
+    private ConsoleSettings window(Behind behind) {
+        return new ConsoleSettings(
+                new Drawn(Locale.UK, room.plan(), Optional.empty(), ""), behind, Optional.empty());
+    }
+
+    private static Behind behind(FakePastRoom past, Optional<vigie.console.replay.Start> start) {
+        return new Behind(
+                Optional.empty(),
+                Optional.of(
+                        new ReplaySettings(
+                                past,
+                                Optional.of(past),
+                                Optional.empty(),
+                                start,
+                                Optional.empty())),
+                Optional.empty());
     }
 
     @Test

@@ -70,6 +70,12 @@ public final class PointsView {
         search.selectAll();
     }
 
+    /** The same in the middle of typing: what is there already stays. */
+    public void goOnSearching() {
+        search.requestFocus();
+        search.end();
+    }
+
     @FXML
     private void searchKey(KeyEvent key) {
         if (key.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {

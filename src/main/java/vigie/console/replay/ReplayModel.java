@@ -404,6 +404,15 @@ public final class ReplayModel {
         }
     }
 
+    /** Goes on where another one stopped at present: whether it is open, and what it lists. */
+    public void goOnFrom(ReplayModel before) {
+        search.set(before.search.get());
+        show(before.kinds.get());
+        if (before.open.get() != open.get()) {
+            toggle();
+        }
+    }
+
     /** Goes back a little; in the past already, nothing happens. */
     public void enter() {
         if (mode.get() == Mode.LIVE) {

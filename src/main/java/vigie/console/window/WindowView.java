@@ -358,13 +358,14 @@ public final class WindowView {
 
     /**
      * Goes on where another view of the present stopped: the part of the plan, what is selected and
-     * compared, the chart that is open, since when the room is how it is. To be called before the
-     * first frame.
+     * compared, the chart or the timeline that is open, since when the room is how it is. To be
+     * called before the first frame.
      */
     public void goOnFrom(WindowView before) {
         restore(before.kept());
         compare(before.compared());
         parts.goOnFrom(before.parts);
+        before.replayModel.ifPresent(its -> replayModel.ifPresent(now -> now.goOnFrom(its)));
         opening = before.opening.or(() -> before.history.flatMap(HistoryView::shown));
     }
 
@@ -376,6 +377,20 @@ public final class WindowView {
     /** Gives the keyboard to the plan. */
     public void focusPlan() {
         plan.requestFocus();
+    }
+
+    /**
+     * Gives the keyboard to what had it in the view before, as far as somebody types there: the
+     * search; else to the plan. To be called when this one is in the window.
+     */
+    public void focusAs(WindowView before) {
+        parts.points().filterProperty().set(before.parts.points().filterProperty().get());
+        if (before.node.getScene().getFocusOwner() instanceof TextInputControl field
+                && SEARCH.equals(field.getId())) {
+            points.goOnSearching();
+        } else {
+            focusPlan();
+        }
     }
 
     /** Why nothing is written into Vigie's own tables, where somebody should know; else empty. */
