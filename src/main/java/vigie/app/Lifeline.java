@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -43,16 +44,24 @@ final class Lifeline {
      */
     static Optional<Duration> every(Map<String, String> environment, long process) {
         String meant = environment.getOrDefault("WATCHDOG_PID", "");
-        if (!environment.containsKey("NOTIFY_SOCKET")
+        if (!isName(environment.getOrDefault("NOTIFY_SOCKET", ""))
                 || !(meant.isEmpty() || meant.equals(Long.toString(process)))) {
             return Optional.empty();
         }
         try {
             long micros = Long.parseLong(environment.getOrDefault("WATCHDOG_USEC", "0"));
-            return micros > 0 ? Optional.of(Duration.ofNanos(micros * 1000 / 3)) : Optional.empty();
+            return micros > 0
+                    ? Optional.of(Duration.of(micros, ChronoUnit.MICROS).dividedBy(3))
+                    : Optional.empty();
         } catch (NumberFormatException none) {
             return Optional.empty();
         }
+    }
+
+    /** Whether there can be a socket of that name. */
+    private static boolean isName(String name) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        return bytes > 0 && bytes <= LONGEST;
     }
 
     /** Tells from now on until the process ends, on a thread of its own; never throws. */

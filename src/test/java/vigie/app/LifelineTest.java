@@ -44,6 +44,28 @@ class LifelineTest {
     }
 
     @Test
+    void nonsense_from_outside_neither_fails_nor_makes_it_tell_without_rest() {
+        assertThat(
+                        Lifeline.every(
+                                Map.of(
+                                        "NOTIFY_SOCKET",
+                                        "/" + "s".repeat(107),
+                                        "WATCHDOG_USEC",
+                                        "15000000"),
+                                7))
+                .isEmpty();
+        assertThat(
+                        Lifeline.every(
+                                Map.of(
+                                        "NOTIFY_SOCKET",
+                                        "/s",
+                                        "WATCHDOG_USEC",
+                                        Long.toString(Long.MAX_VALUE)),
+                                7))
+                .hasValueSatisfying(pause -> assertThat(pause).isPositive());
+    }
+
+    @Test
     void a_name_apart_from_any_file_begins_with_nothing_and_has_no_end_mark() {
         assertThat(Lifeline.Said.address("@a")).endsWith(0, 'a').hasSize(4);
         assertThat(Lifeline.Said.address("/a")).endsWith('/', 'a', 0).hasSize(5);
