@@ -53,6 +53,9 @@ final class ReelReader {
     private Optional<Sentence> fault = Optional.empty();
     private volatile boolean closed;
 
+    /** Grows when the past is told otherwise: what was asked before it is not kept. */
+    private int telling;
+
     ReelReader(
             Recorded recorded,
             Basis basis,
@@ -117,6 +120,16 @@ final class ReelReader {
     /** A reel is read anew when it is needed again. */
     void remove(Reel reel) {
         shelf.remove(reel);
+    }
+
+    /**
+     * What is told of a moment and later is another thing by now: it is read anew when it is needed
+     * again, and what is being read may be of before.
+     */
+    void outdate(Instant at) {
+        telling++;
+        shelf.removeFrom(at);
+        reading.values().forEach(Work::cancel);
     }
 
     /** Of another place a moment is needed, as soon as can be, and then its reel. */
@@ -212,13 +225,18 @@ final class ReelReader {
         Work work = new Work();
         reading.put(wanted, work);
         Basis its = basis;
+        int then = telling;
         read(
                 work,
                 () -> recorded.reel(wanted, its, work),
                 reel -> {
                     reading.remove(wanted, work);
-                    shelf.put(reel);
-                    goOn();
+                    if (then == telling) {
+                        shelf.put(reel);
+                        goOn();
+                    } else {
+                        retry();
+                    }
                 },
                 () -> {
                     reading.remove(wanted, work);

@@ -8,6 +8,7 @@ import vigie.recording.Reel;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -53,6 +54,15 @@ final class ReelShelf {
     void remove(Reel reel) {
         if (of(reel.basis()).remove(reel.from(), reel)) {
             forget(reel);
+        }
+    }
+
+    /** Takes away all that tells of a moment or later: each begins with what was told before it. */
+    void removeFrom(Instant at) {
+        for (Reel reel : List.copyOf(uses.keySet())) {
+            if (!reel.to().isBefore(at)) {
+                remove(reel);
+            }
         }
     }
 

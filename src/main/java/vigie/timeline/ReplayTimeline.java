@@ -93,6 +93,7 @@ public final class ReplayTimeline implements Replay {
 
     // The replay's own thread only, from here on.
     private final ReelReader reels;
+    private final AutoCloseable lateRows;
     private final Quiet quiet = new Quiet();
     private @Nullable Playhead head;
     private Instant at;
@@ -138,6 +139,7 @@ public final class ReplayTimeline implements Replay {
         reels =
                 new ReelReader(
                         recorded, settings.basis(), home, readers, later, budget, new Told());
+        lateRows = recorded.onLate((begins, _) -> act(() -> outdate(begins)));
         firstOfAll = settings.from();
         lastOfAll = settings.to();
         at = settings.at();
@@ -330,6 +332,11 @@ public final class ReplayTimeline implements Replay {
     @Override
     public void close() {
         closed = true;
+        try {
+            lateRows.close();
+        } catch (Exception closing) { // the boundary of AutoCloseable, which declares it
+            LOG.warn("while closing", closing);
+        }
         reels.close();
         home.execute(() -> {
             reels.cancel();
@@ -427,6 +434,14 @@ public final class ReplayTimeline implements Replay {
         head = null;
         reels.needElsewhere(
                 wanted, () -> reels.holding(wanted).ifPresent(reel -> arrive(reel, wanted)));
+    }
+
+    /** Rows came of a time long past, or were repaired: what is shown may have been otherwise. */
+    private void outdate(Instant begins) {
+        reels.outdate(begins);
+        if (!at.isBefore(begins) && !reels.isWaited()) {
+            go(at);
+        }
     }
 
     /** What comes of reading. */

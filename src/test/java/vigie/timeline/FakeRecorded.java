@@ -44,6 +44,7 @@ public final class FakeRecorded implements Recorded {
     public int asked;
     public int failures;
     public Instant to;
+    private Late listener = (from, until) -> {};
 
     public FakeRecorded(long seed, int points, Duration length, Duration every) {
         to = FROM.plus(length);
@@ -95,6 +96,33 @@ public final class FakeRecorded implements Recorded {
 
     public int readings() {
         return steps.stream().mapToInt(step -> step.group().facts().size()).sum();
+    }
+
+    /** A reading that was committed long after its time, and that somebody tells of. */
+    public void late(Instant at, String text) {
+        Reading reading =
+                Reading.ofRow(
+                        OptionalLong.of(1_000_000),
+                        new PointKey(0),
+                        new PointId("sensor.p0"),
+                        text,
+                        CELSIUS,
+                        at,
+                        at,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Source.HISTORY);
+        int place = (int) steps.stream().filter(step -> !step.at().isAfter(at)).count();
+        steps.add(
+                place,
+                new Step(at, new Group("", Optional.empty(), List.of(new Fact.Observed(reading)))));
+        listener.came(at, at);
+    }
+
+    @Override
+    public AutoCloseable onLate(Late late) {
+        listener = late;
+        return () -> listener = (from, until) -> {};
     }
 
     @Override

@@ -102,6 +102,59 @@ class ReplayTimelineTest {
     }
 
     @Test
+    void what_was_committed_late_is_shown_where_it_was_read_before() {
+        Instant shown = FROM.plusSeconds(3_600);
+        for (Instant read : List.of(shown, FROM.plusSeconds(7_200), shown)) {
+            replay.seek(read);
+            settle();
+        }
+        Instant when =
+                past.steps.stream()
+                        .map(Step::at)
+                        .filter(at -> !at.isAfter(shown))
+                        .toList()
+                        .getLast();
+        past.late(when, "99.9");
+        settle();
+        assertThat(at()).isEqualTo(shown);
+        assertThat(past.truth(shown).points())
+                .anyMatch(point ->
+                        point.newest().filter(one -> "99.9".equals(one.text())).isPresent());
+        isTrue();
+        replay.seek(FROM.plusSeconds(7_200));
+        settle();
+        isTrue();
+    }
+
+    @Test
+    void what_was_being_read_when_something_was_committed_late_is_read_again() {
+        Instant shown = FROM.plusSeconds(3_600);
+        replay.seek(shown);
+        while (past.asked < 2) {
+            // The reel is read, and its answer on the way.
+            (home.isEmpty() ? readers : home).remove().run();
+        }
+        past.late(shown.minusMillis(1), "99.9");
+        settle();
+        assertThat(at()).isEqualTo(shown);
+        isTrue();
+    }
+
+    @Test
+    void what_was_committed_late_does_not_stop_a_replay_that_plays() {
+        replay.speed(60);
+        replay.play(false);
+        pass(Duration.ofSeconds(20));
+        past.late(at().minusSeconds(30), "99.9");
+        pass(Duration.ofSeconds(1));
+        assertThat(replay.playback().playing()).isTrue();
+        assertThat(replay.playback().waits()).isFalse();
+        isTrue();
+        pass(Duration.ofSeconds(10));
+        isTrue();
+    }
+
+    @Test
     void what_is_played_to_equals_what_is_jumped_to_and_no_reading_is_left_out() {
         Random random = new Random(6);
         replay.play(false);
