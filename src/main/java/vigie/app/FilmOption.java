@@ -104,7 +104,7 @@ final class FilmOption {
                                                     "film.made",
                                                     film.file().toString(),
                                                     film.frames(),
-                                                    Math.max(1, film.bytes() >> 20),
+                                                    film.bytes() / 1e6,
                                                     film.readings())));
             return 0;
         } catch (CancellationException cancelled) {

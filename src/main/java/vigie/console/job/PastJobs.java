@@ -156,7 +156,7 @@ public final class PastJobs {
                                     "job.filmed",
                                     file.toString(),
                                     film.frames(),
-                                    Math.max(1, film.bytes() >> 20));
+                                    film.bytes() / 1e6);
                         });
     }
 }

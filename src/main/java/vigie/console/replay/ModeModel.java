@@ -201,7 +201,7 @@ public final class ModeModel {
                 .formatted(
                         name,
                         EventWords.digits(shown.orElse(now.at()), figures),
-                        now.backwards() ? "◀ ×" : "×",
+                        now.backwards() && now.playing() ? "◀ ×" : "×",
                         speed(now.playing() && now.pace() > 0 ? now.pace() : now.speed(), figures));
     }
 

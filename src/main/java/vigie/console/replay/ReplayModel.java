@@ -137,6 +137,10 @@ public final class ReplayModel {
     private Instant present;
     private Optional<Long> dragged = Optional.empty();
     private Optional<String> author;
+
+    /** What the note is about that somebody is writing; empty: nobody is. */
+    private Optional<Instant> noteFor = Optional.empty();
+
     private boolean entering;
     private boolean askedOnce;
     private boolean askedThen;
@@ -356,6 +360,7 @@ public final class ReplayModel {
         Mode before = mode.get();
         if (before != newMode) {
             dragged = Optional.empty();
+            noteFor = Optional.empty();
             visible.follow();
             if (endMoves) {
                 // Until the end was asked for, the replay knows of none after its first moment.
@@ -468,6 +473,7 @@ public final class ReplayModel {
 
     /** Shows a moment; at present the past is opened at it. */
     public void goTo(Instant at) {
+        dropNote();
         visible.follow();
         Optional<Replay> replay = host.replay();
         if (replay.isPresent() && mode.get() != Mode.LIVE) {
@@ -504,6 +510,7 @@ public final class ReplayModel {
 
     /** A hand holds the playhead. */
     public void drag(long at) {
+        dropNote();
         long held = Math.clamp(at, beginning().orElse(Long.MIN_VALUE), present());
         dragged = Optional.of(held);
         playhead.set(held);
@@ -926,8 +933,24 @@ public final class ReplayModel {
 
     // Notes.
 
+    /** Somebody writes a note: it is about what was shown when he began, however long it takes. */
+    void beginNote() {
+        if (noteFor.isEmpty()) {
+            noteFor = Optional.of(momentShown());
+        }
+    }
+
+    /** The note that was begun is not written, or meant for another moment. */
+    void dropNote() {
+        noteFor = Optional.empty();
+    }
+
+    private Instant momentShown() {
+        return mode.get() == Mode.LIVE ? present : Times.instant(playhead.get());
+    }
+
     /**
-     * Writes a note about the moment shown.
+     * Writes a note about the moment that was shown when it was begun, or is shown.
      *
      * @param by who writes; remembered for the next one
      * @param about the element it is about; empty: the room
@@ -949,7 +972,7 @@ public final class ReplayModel {
         }
         author = Optional.of(name);
         noteWaits.set(true);
-        Instant at = mode.get() == Mode.LIVE ? present : Times.instant(playhead.get());
+        Instant at = noteFor.orElseGet(this::momentShown);
         elsewhere.execute(() -> {
             try {
                 Note note =
@@ -959,6 +982,7 @@ public final class ReplayModel {
                 Optional<Sentence> stays = settings.notes().orElseThrow().staysHere();
                 home.execute(() -> {
                     noteWaits.set(false);
+                    noteFor = Optional.empty();
                     noteRemark.set(stays);
                     Set<Occurrence> all = new LinkedHashSet<>(known);
                     all.add(OccurrenceLoader.occurrence(note));

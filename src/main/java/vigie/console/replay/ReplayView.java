@@ -254,6 +254,14 @@ public final class ReplayView {
             understand();
         });
         by.setText(model.author().orElse(""));
+        note.textProperty()
+                .addListener((property, before, now) -> {
+                    if (now.isEmpty()) {
+                        model.dropNote();
+                    } else {
+                        model.beginNote();
+                    }
+                });
         place(notes, model.takesNotes());
         // A caption in one line; all of it is told to who points at it.
         Tooltip whole = new Tooltip();
@@ -573,6 +581,10 @@ public final class ReplayView {
         if (!field.equals(by)) {
             field.clear();
         }
+        if (field.equals(note) || field.equals(by)) {
+            notes.setSelected(false);
+            notes();
+        }
         lanes.requestFocus();
         return true;
     }
@@ -733,6 +745,8 @@ public final class ReplayView {
         showNotes();
         if (notes.isSelected()) {
             (by.isVisible() ? by : note).requestFocus();
+        } else {
+            model.dropNote();
         }
     }
 

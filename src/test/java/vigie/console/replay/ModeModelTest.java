@@ -54,6 +54,8 @@ class ModeModelTest {
         model.show(Mode.REPLAY, Optional.of(playback(AT, true, true, 3600, false, false)));
         assertThat(band().title()).endsWith(" ◀ ×3600");
         assertThat(band().state()).isEqualTo("playing backwards");
+        model.show(Mode.REPLAY, Optional.of(playback(AT, false, true, 3600, false, false)));
+        assertThat(band().title()).endsWith(" ×3600").doesNotContain("◀");
     }
 
     @Test

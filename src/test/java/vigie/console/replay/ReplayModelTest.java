@@ -317,6 +317,21 @@ class ReplayModelTest {
     }
 
     @Test
+    void a_note_is_about_the_moment_at_which_somebody_began_to_write_it() {
+        model.toggle();
+        model.goTo(NOW.minusSeconds(600));
+        model.beginNote();
+        model.showAt(NOW.minusSeconds(500));
+        model.beginNote();
+        model.note("Doors checked", "A. Operator", Optional.empty(), () -> {});
+        assertThat(past.notes.getLast().at()).isEqualTo(NOW.minusSeconds(600));
+        model.beginNote();
+        model.goTo(NOW.minusSeconds(300));
+        model.note("Doors closed", "A. Operator", Optional.empty(), () -> {});
+        assertThat(past.notes.getLast().at()).isEqualTo(NOW.minusSeconds(300));
+    }
+
+    @Test
     void a_note_needs_a_name_and_is_never_lost_in_silence() {
         ReplayModel nameless = model(Optional.of(past), Optional.empty());
         nameless.note("Doors checked", " ", Optional.empty(), () -> {});

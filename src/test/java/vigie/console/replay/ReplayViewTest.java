@@ -364,6 +364,8 @@ class ReplayViewTest {
         until(() -> !robot.lookup("#replay-by").query().isVisible());
         until(() -> robot.lookup("#replay-note").queryAs(TextField.class).getText().isEmpty());
         assertThat(text(robot, "#replay-note-remark")).startsWith("Nothing was recorded");
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !robot.lookup("#replay-note").query().getParent().isVisible());
     }
 
     @Test
