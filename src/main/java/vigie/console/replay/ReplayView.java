@@ -677,12 +677,17 @@ public final class ReplayView {
 
     @FXML
     private void until() {
+        boolean atEnd =
+                model.playbackProperty()
+                        .get()
+                        .filter(now -> now.ended() && !now.backwards())
+                        .isPresent();
         UntilText.Meaning read = model.playUntil(until.getText(), selected.getValue());
         boolean wrong = read.until().isEmpty() && !until.getText().isBlank();
         until.pseudoClassStateChanged(WRONG, wrong);
         if (!wrong) {
             // Once it plays, what Enter would do is no news.
-            meaning = "";
+            meaning = atEnd && read.until().isPresent() ? say("until.at-end") : "";
             showMessage();
             lanes.requestFocus();
         }

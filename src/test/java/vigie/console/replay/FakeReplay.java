@@ -82,6 +82,27 @@ public final class FakeReplay implements Replay, ReplayHost {
         told.accept(playback);
     }
 
+    /** It came to the end of what there is. */
+    public void end() {
+        Playback now = playback();
+        tell(
+                new Playback(
+                        now.to(),
+                        now.from(),
+                        now.to(),
+                        now.basis(),
+                        false,
+                        false,
+                        now.speed(),
+                        now.pace(),
+                        now.skipsQuiet(),
+                        false,
+                        true,
+                        now.until(),
+                        now.stoppedAt(),
+                        now.fault()));
+    }
+
     @Override
     public Playback playback() {
         return playback.orElseThrow();

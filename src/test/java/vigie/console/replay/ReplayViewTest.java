@@ -350,6 +350,16 @@ class ReplayViewTest {
     }
 
     @Test
+    void a_condition_at_the_end_is_told_to_be_of_no_use_there(FxRobot robot)
+            throws TimeoutException {
+        enter(robot);
+        robot.interact(replay::end);
+        robot.push(KeyCode.U);
+        robot.write("hot spot > 38").push(KeyCode.ENTER);
+        assertThat(text(robot, "#replay-message")).startsWith("Nothing comes after the end");
+    }
+
+    @Test
     void a_note_asks_once_who_writes(FxRobot robot) throws TimeoutException {
         past.staysHere = Optional.of(Sentence.of("replay.nothing"));
         enter(robot);
