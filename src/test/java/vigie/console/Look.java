@@ -153,6 +153,15 @@ final class Look {
                 room.normal();
                 room.timeline().pass(Duration.ofSeconds(5));
             }
+            case "lost-in-alarm" -> {
+                room.normal()
+                        .with("sensor.rack_a4_inlet_top", "33.6", "°C")
+                        .with("sensor.rack_a4_inlet_middle", "29.1", "°C")
+                        .with("sensor.rack_a3_inlet_middle", "28.2", "°C")
+                        .with("sensor.rack_b7_inlet_humidity", "unavailable", "%")
+                        .with("binary_sensor.crac_2_running", "off", "");
+                room.timeline().pass(Duration.ofSeconds(5));
+            }
             case "silent", "migrating", "stopped", "poll", "mended", "clocks", "stale" -> {
                 room.normal()
                         .with("sensor.rack_a4_inlet_top", "33.6", "°C")
@@ -200,7 +209,7 @@ final class Look {
                                         Duration.ofSeconds(onWall ? 15 : 2),
                                         size)));
         Console console = Console.open(onWall ? settings.onWall() : settings, source);
-        if (words[0].equals("lost")) {
+        if (words[0].startsWith("lost")) {
             room.timeline()
                     .phase(
                             FeedStatus.Phase.BACKOFF,

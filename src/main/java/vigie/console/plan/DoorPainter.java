@@ -28,7 +28,7 @@ final class DoorPainter {
                 reading.map(live::figure).map(Phrases.Figure::trust).orElse(Phrases.Trust.NEVER);
         boolean follows = trust == Phrases.Trust.LIVE;
         Color colour =
-                loud
+                live.isEdgeLoud(picture)
                         ? pen.colour(Symbols.role(picture.deviation()))
                         : pen.colour(follows ? Role.DOOR : Role.UNCERTAIN);
         if (!follows) {

@@ -61,12 +61,19 @@ record Live(Phrases phrases, Layout layout, Instant now, boolean connected) {
     }
 
     /**
-     * Whether a picture's deviation is drawn in its colour: only while the room is followed, and
-     * then also where the reading is old. Nobody has said that what was wrong is mended.
+     * Whether all of a picture's deviation is drawn in its colour: only while the room is followed,
+     * and then also where the reading is old. Nobody has said that what was wrong is mended.
      */
     boolean isLoud(ElementPicture picture) {
+        return connected && isEdgeLoud(picture);
+    }
+
+    /**
+     * Whether a picture's edge has the colour of its deviation: also while the room is not
+     * followed. Where the trouble was last seen is what a person asks then.
+     */
+    boolean isEdgeLoud(ElementPicture picture) {
         return picture.deviation() != Deviation.NONE
-                && connected
                 && picture.worst().map(worst -> !worst.quality().isBad()).orElse(false);
     }
 }

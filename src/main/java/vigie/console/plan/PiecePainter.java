@@ -60,10 +60,12 @@ final class PiecePainter {
         Scale scale = pen.scale();
         Phrases.Trust trust =
                 leading.map(live::figure).map(Phrases.Figure::trust).orElse(Phrases.Trust.NEVER);
-        if (live.isLoud(picture)) {
+        if (live.isEdgeLoud(picture)) {
             Color colour = pen.colour(Symbols.role(picture.deviation()));
-            boolean alarm = picture.deviation() == Deviation.ALARM;
-            pen.fill(colour.deriveColor(0, 1, 1, alarm ? 0.17 : 0.11), body);
+            if (live.isLoud(picture)) {
+                boolean alarm = picture.deviation() == Deviation.ALARM;
+                pen.fill(colour.deriveColor(0, 1, 1, alarm ? 0.17 : 0.11), body);
+            }
             if (trust == Phrases.Trust.LIVE) {
                 pen.frame(colour, scale.thick(), body);
             } else {

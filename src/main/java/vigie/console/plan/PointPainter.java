@@ -75,10 +75,9 @@ final class PointPainter {
             Role calm,
             boolean twice) {
         Scale scale = pen.scale();
-        boolean loud = live.isLoud(picture);
         Phrases.Trust trust = trust(live, picture);
         Color colour =
-                loud
+                live.isEdgeLoud(picture)
                         ? pen.colour(Symbols.role(picture.deviation()))
                         : trust == Phrases.Trust.LIVE
                                 ? pen.colour(calm)
@@ -241,7 +240,7 @@ final class PointPainter {
         Scale scale = pen.scale();
         Optional<PlacedReading> reading = picture.readings().stream().findFirst();
         Optional<Boolean> moved = Phrases.isOn(reading);
-        boolean loud = live.isLoud(picture);
+        boolean loud = live.isEdgeLoud(picture);
         Phrases.Trust trust = trust(live, picture);
         double radius = scale.units(11);
         pen.disc(pen.colour(Role.FLOOR), x, y, radius);
@@ -301,7 +300,7 @@ final class PointPainter {
         Scale scale = pen.scale();
         Optional<PlacedReading> reading = picture.readings().stream().findFirst();
         Optional<Boolean> wet = Phrases.isOn(reading);
-        boolean loud = live.isLoud(picture);
+        boolean loud = live.isEdgeLoud(picture);
         Phrases.Trust trust = trust(live, picture);
         Color colour =
                 loud

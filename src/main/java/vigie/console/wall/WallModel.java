@@ -39,7 +39,7 @@ public final class WallModel {
      * What the band says.
      *
      * @param clock the time in the room, with seconds
-     * @param day the day in full, and the zone where it is not this computer's
+     * @param day the day in full, and its distance from UTC where the zone is not this computer's
      * @param beat the heartbeat
      * @param word what the heartbeat means, in one or two words
      * @param since how old what is shown is; may be empty
@@ -151,7 +151,7 @@ public final class WallModel {
         String day = figures.day(last.now());
         return new Content(
                 figures.clock(last.now()),
-                here ? day : day + " · " + figures.zoneName(last.now()),
+                here ? day : day + " · " + figures.offset(last.now()),
                 new Beat(kind, step),
                 word(kind),
                 since(kind, figures));

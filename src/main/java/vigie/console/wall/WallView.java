@@ -1,5 +1,6 @@
 package vigie.console.wall;
 
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -29,11 +30,19 @@ public final class WallView {
     private final HBox node;
 
     public WallView(HeaderModel header, WallModel wall, Speech speech) {
+        this(header.contentProperty(), wall.contentProperty(), speech);
+    }
+
+    /** Shows what others say. */
+    WallView(
+            ObservableValue<HeaderModel.Content> header,
+            ObservableValue<WallModel.Content> wall,
+            Speech speech) {
         node = Markup.load(HBox.class, "wall", this, speech);
-        header.contentProperty().addListener((property, before, now) -> show(now));
-        show(header.contentProperty().get());
-        wall.contentProperty().addListener((property, before, now) -> show(now));
-        show(wall.contentProperty().get());
+        header.addListener((property, before, now) -> show(now));
+        show(header.getValue());
+        wall.addListener((property, before, now) -> show(now));
+        show(wall.getValue());
     }
 
     public HBox node() {
@@ -46,6 +55,7 @@ public final class WallView {
         sign.setManaged(content.mark() != Mark.NONE);
         state.setText(content.state());
         since.setText(content.since());
+        since.setManaged(!content.since().isEmpty());
         state.pseudoClassStateChanged(STALE, !content.known());
     }
 

@@ -225,19 +225,22 @@ public record Figures(Words words, ZoneId zone) {
      * The zone and its distance from UTC at a moment, for example {@code Europe/Brussels, UTC+1}.
      */
     public String zoneName(Instant at) {
-        int minutes = zone.getRules().getOffset(at).getTotalSeconds() / 60;
-        String offset =
-                minutes == 0
-                        ? "UTC"
-                        : "UTC%s%d%s"
-                                .formatted(
-                                        minutes < 0 ? "−" : "+",
-                                        Math.abs(minutes) / 60,
-                                        minutes % 60 == 0
-                                                ? ""
-                                                : ":%02d".formatted(Math.abs(minutes) % 60));
         // Etc/UTC and its like name nothing but the distance.
-        return zone.normalized() instanceof ZoneOffset ? offset : zone.getId() + ", " + offset;
+        return zone.normalized() instanceof ZoneOffset
+                ? offset(at)
+                : zone.getId() + ", " + offset(at);
+    }
+
+    /** The zone's distance from UTC at a moment, for example {@code UTC+1}. */
+    public String offset(Instant at) {
+        int minutes = zone.getRules().getOffset(at).getTotalSeconds() / 60;
+        return minutes == 0
+                ? "UTC"
+                : "UTC%s%d%s"
+                        .formatted(
+                                minutes < 0 ? "−" : "+",
+                                Math.abs(minutes) / 60,
+                                minutes % 60 == 0 ? "" : ":%02d".formatted(Math.abs(minutes) % 60));
     }
 
     /** How many decimals a quantity is worth. */
