@@ -12,10 +12,13 @@ import vigie.console.marks.Sign;
 import vigie.console.markup.Markup;
 import vigie.console.words.Speech;
 
+import java.util.regex.Pattern;
+
 /** The band over the plan of a wall: the room and how it is, heartbeat, clock. */
 public final class WallView {
     private static final PseudoClass LOST = PseudoClass.getPseudoClass("lost");
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final Pattern NUMBER_AND_WORD = Pattern.compile("(?<=\\d) (?=\\p{L})");
 
     @FXML private Label room;
     @FXML private Sign sign;
@@ -53,10 +56,15 @@ public final class WallView {
         room.setText(content.room());
         sign.show(content.mark());
         sign.setManaged(content.mark() != Mark.NONE);
-        state.setText(content.state());
-        since.setText(content.since());
+        state.setText(together(content.state()));
+        since.setText(together(content.since()));
         since.setManaged(!content.since().isEmpty());
         state.pseudoClassStateChanged(STALE, !content.known());
+    }
+
+    /** No line ends between a number and what it counts. */
+    private static String together(String text) {
+        return NUMBER_AND_WORD.matcher(text).replaceAll("\u00A0");
     }
 
     private void show(WallModel.Content content) {

@@ -169,7 +169,7 @@ class PlanViewTest {
     }
 
     @Test
-    void a_lost_connection_takes_the_colour_from_the_picture_at_once(FxRobot robot) {
+    void a_lost_connection_takes_the_colour_from_all_but_the_edge_at_once(FxRobot robot) {
         robot.interact(() -> {
             room.with("sensor.rack_b4_inlet_top", "34.2");
             view.show(room.picture(), room.now(), true);
@@ -177,10 +177,15 @@ class PlanViewTest {
         });
         assertThat(view.isPainted()).isTrue();
         Extent all = Extent.sized(0, 0, view.getWidth(), view.getHeight());
-        assertThat(mostSaturated(image(robot), all)).isLessThan(0.45);
+        WritableImage lost = image(robot);
+        Color alarm = Palette.dark().colour(Role.PRIORITY_1);
+        // The edge tells where it was, and dimmed as all is it is not taken for an alarm of now.
+        assertThat(contains(lost, all, alarm)).isFalse();
+        assertThat(mostSaturated(lost, inside(area(B4)))).isLessThan(0.45);
+        assertThat(mostSaturated(lost, area(B4))).isGreaterThan(0.5);
+        assertThat(mostSaturated(lost, area(new ElementId("b6")))).isLessThan(0.45);
         robot.interact(() -> view.show(room.picture(), room.now(), true));
-        assertThat(contains(image(robot), area(B4), Palette.dark().colour(Role.PRIORITY_1)))
-                .isTrue();
+        assertThat(contains(image(robot), area(B4), alarm)).isTrue();
     }
 
     @Test
