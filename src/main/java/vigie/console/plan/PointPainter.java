@@ -38,6 +38,12 @@ final class PointPainter {
         };
     }
 
+    /** For the first value without its unit, with the sign of its priority. */
+    static double[] signedRoom(Scale scale) {
+        double[] least = leastRoom(scale);
+        return new double[] {least[0] + scale.units(4) + RackShape.smallMark(scale), least[1]};
+    }
+
     /** With less a value is left out: for the value alone, without its unit. */
     static double[] leastRoom(Scale scale) {
         return new double[] {scale.value() * 2.8, scale.value() * PITCH};

@@ -44,6 +44,57 @@ class ReadableTest {
         });
     }
 
+    /** The second size is the plan's in a small window with the panel of the replay open. */
+    @ParameterizedTest
+    @CsvSource({"600,400", "918,438", "800,560", "1380,930", "3840,2160"})
+    void values_of_an_aisle_are_read_in_it(double width, double height) throws Exception {
+        Toolkit.call(() -> {
+            Scale scale = Scale.of(fit(width, height).scale(), width, height);
+            LabelPlaces places = new LabelPlaces(layout, scale);
+            Extent aisle = area("hot-aisle").times(scale.pixelsPerMetre());
+            for (String id : List.of("hot-aisle-north", "hot-spot", "hot-aisle-south")) {
+                assertThat(places.of(new vigie.plan.ElementId(id)))
+                        .as(id)
+                        .hasValueSatisfying(
+                                place -> assertThat(aisle.contains(place.all())).as(id).isTrue());
+            }
+            return true;
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"600,400", "918,438", "800,560", "1380,930", "3840,2160"})
+    void no_value_is_nearer_to_another_sensor_than_to_its_own(double width, double height)
+            throws Exception {
+        Toolkit.call(() -> {
+            Scale scale = Scale.of(fit(width, height).scale(), width, height);
+            LabelPlaces places = new LabelPlaces(layout, scale);
+            List<Piece> sensors =
+                    layout.pieces().stream()
+                            .filter(piece -> piece.element() instanceof Element.Sensor)
+                            .toList();
+            for (Piece piece : sensors) {
+                Optional<Extent> text = places.of(piece.id()).map(LabelPlaces.Place::all);
+                for (Piece other : sensors) {
+                    text.ifPresent(box ->
+                            assertThat(away(box, piece, scale))
+                                    .as(piece.id() + " and " + other.id())
+                                    .isLessThanOrEqualTo(away(box, other, scale)));
+                }
+            }
+            return true;
+        });
+    }
+
+    private Extent area(String id) {
+        return layout.piece(new vigie.plan.ElementId(id)).orElseThrow().extent();
+    }
+
+    private static double away(Extent box, Piece sensor, Scale scale) {
+        return box.distance(
+                scale.metres(sensor.extent().left()), scale.metres(sensor.extent().top()));
+    }
+
     @Test
     void every_rack_has_room_for_name_and_value_at_the_reference_size() throws Exception {
         Toolkit.call(() -> {
