@@ -4,6 +4,7 @@ import vigie.plan.Element;
 import vigie.plan.ElementId;
 import vigie.plan.SensorRole;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +46,11 @@ final class LabelPlaces {
         }
     }
 
-    LabelPlaces(Layout layout, Scale scale) {
+    /**
+     * @param at by the clock of the picture: a binding that has ended, or has yet to begin, keeps
+     *     no line free
+     */
+    LabelPlaces(Layout layout, Scale scale, Instant at) {
         Crowd taken = new Crowd(scale.units(160));
         for (Element.Wall wall : layout.plan().elements(Element.Wall.class)) {
             taken.add(Layout.extent(wall).times(scale.pixelsPerMetre()));
@@ -82,7 +87,7 @@ final class LabelPlaces {
         Map<Element.Sensor, Extent> found = new LinkedHashMap<>();
         for (Piece piece : marks) {
             if (piece.element() instanceof Element.Sensor sensor) {
-                int readings = layout.plan().placementsOf(sensor.id()).size();
+                int readings = layout.bound(sensor.id(), at);
                 Extent within = room(layout, sensor, sheet, scale);
                 Stream.of(
                                 PointPainter.room(sensor, readings, scale),

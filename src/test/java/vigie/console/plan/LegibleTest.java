@@ -302,7 +302,7 @@ class LegibleTest {
             Viewport whole = Viewport.whole(layout.extent(), size.width(), size.height(), under);
             this.viewport = whole.zoomedAt(0, 0, size.zoom());
             this.scale = Scale.of(viewport.scale(), size.width(), size.height());
-            this.labels = new LabelPlaces(layout, scale);
+            this.labels = new LabelPlaces(layout, scale, ReferenceRoom.START);
             this.pen = pen(scale);
             Extent all = layout.extent().times(scale.pixelsPerMetre()).grown(200);
             new FloorPainter(layout, words).paint(pen, all, labels.all());
