@@ -23,7 +23,9 @@ interface Ink {
 
     /** What a sign says. */
     enum Kind {
-        /** How far a value is from normal, or in which direction. */
+        /** How urgent what is wrong is: square 1, triangle 2. */
+        PRIORITY,
+        /** In which direction a value is from normal. */
         DEVIATION,
         /** That a value is not fresh. */
         NOT_FRESH,

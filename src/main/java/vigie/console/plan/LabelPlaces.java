@@ -4,18 +4,21 @@ import vigie.plan.Element;
 import vigie.plan.ElementId;
 import vigie.plan.SensorRole;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where the values of sensors that stand alone are written: beside their marks, not over furniture,
- * walls, other marks or each other. The places follow from the plan and the scale alone, so that a
- * label never jumps when its value changes. Pixels of the plan.
+ * Where the values of sensors that stand alone are written: beside their marks, nearer to no other,
+ * those of an aisle in the aisle, not over furniture, walls, other marks or each other. The places
+ * follow from the plan and the scale alone, so that a label never jumps when its value changes.
+ * Pixels of the plan.
  */
 final class LabelPlaces {
     /** More of a label than this under something else, and it is left out. */
@@ -43,11 +46,16 @@ final class LabelPlaces {
         }
     }
 
-    LabelPlaces(Layout layout, Scale scale) {
+    /**
+     * @param at by the clock of the picture: a binding that has ended, or has yet to begin, keeps
+     *     no line free
+     */
+    LabelPlaces(Layout layout, Scale scale, Instant at) {
         Crowd taken = new Crowd(scale.units(160));
         for (Element.Wall wall : layout.plan().elements(Element.Wall.class)) {
             taken.add(Layout.extent(wall).times(scale.pixelsPerMetre()));
         }
+        Crowd points = new Crowd(scale.units(160));
         List<Piece> marks = new ArrayList<>();
         for (Piece piece : layout.pieces()) {
             Extent body = piece.extent().times(scale.pixelsPerMetre());
@@ -55,6 +63,7 @@ final class LabelPlaces {
                 case Element.Sensor _ -> {
                     marks.add(piece);
                     taken.add(body.grown(scale.units(9)));
+                    points.add(body);
                 }
                 case Element.Rack _, Element.CoolingUnit _, Element.UpsZone _, Element.Door _ ->
                         taken.add(body);
@@ -78,9 +87,14 @@ final class LabelPlaces {
         Map<Element.Sensor, Extent> found = new LinkedHashMap<>();
         for (Piece piece : marks) {
             if (piece.element() instanceof Element.Sensor sensor) {
-                int readings = layout.plan().placementsOf(sensor.id()).size();
-                best(taken, sheet, sensor, PointPainter.room(sensor, readings, scale), scale)
-                        .or(() -> best(taken, sheet, sensor, PointPainter.leastRoom(scale), scale))
+                int readings = layout.bound(sensor.id(), at);
+                Extent within = room(layout, sensor, sheet, scale);
+                Stream.of(
+                                PointPainter.room(sensor, readings, scale),
+                                PointPainter.signedRoom(scale),
+                                PointPainter.leastRoom(scale))
+                        .flatMap(room -> best(taken, points, within, sensor, room, scale).stream())
+                        .findFirst()
                         .ifPresent(place -> {
                             found.put(sensor, place);
                             taken.add(place);
@@ -91,7 +105,10 @@ final class LabelPlaces {
         found.forEach((sensor, place) -> {
             Extent under =
                     new Extent(place.left(), place.bottom(), place.right(), place.bottom() + line);
-            boolean free = taken.covered(under) == 0 && sheet.contains(under);
+            boolean free =
+                    taken.covered(under) == 0
+                            && room(layout, sensor, sheet, scale).contains(under)
+                            && isNearest(points, place.union(under), sensor, scale);
             if (free) {
                 taken.add(under);
             }
@@ -134,11 +151,43 @@ final class LabelPlaces {
         return all;
     }
 
+    /** Where a sensor's text may stand: what measures an aisle's air is read in the aisle. */
+    private static Extent room(Layout layout, Element.Sensor sensor, Extent sheet, Scale scale) {
+        boolean measures =
+                switch (sensor.role()) {
+                    case MOTION, LEAK, DOOR -> false;
+                    case INLET, HOT_SPOT, ROOM, RETURN, SUPPLY, UPS, POWER, UNIT -> true;
+                };
+        return sensor.of()
+                .filter(_ -> measures)
+                .flatMap(layout::piece)
+                .filter(host -> host.element() instanceof Element.Aisle)
+                .map(Piece::extent)
+                .filter(area -> area.contains(sensor.at().x(), sensor.at().y()))
+                .map(area -> area.times(scale.pixelsPerMetre()).shared(sheet))
+                .orElse(sheet);
+    }
+
+    /** Whether no other sensor's mark is nearer to a text: it would be read as that one's. */
+    private static boolean isNearest(
+            Crowd points, Extent text, Element.Sensor sensor, Scale scale) {
+        double own = text.distance(scale.metres(sensor.at().x()), scale.metres(sensor.at().y()));
+        return !points.has(
+                text.grown(own), other -> text.distance(other.left(), other.top()) < own);
+    }
+
     /**
+     * @param points where the marks of all sensors are
+     * @param sheet where it may stand
      * @param room its width and its height
      */
     private static Optional<Extent> best(
-            Crowd taken, Extent sheet, Element.Sensor sensor, double[] room, Scale scale) {
+            Crowd taken,
+            Crowd points,
+            Extent sheet,
+            Element.Sensor sensor,
+            double[] room,
+            Scale scale) {
         double x = scale.metres(sensor.at().x());
         double y = scale.metres(sensor.at().y());
         double wide = room[0];
@@ -161,7 +210,7 @@ final class LabelPlaces {
         Extent best = null;
         double least = wide * high * TOLERATED;
         for (Extent candidate : candidates) {
-            if (!sheet.contains(candidate)) {
+            if (!sheet.contains(candidate) || !isNearest(points, candidate, sensor, scale)) {
                 continue;
             }
             double cost = taken.covered(candidate);
@@ -202,6 +251,17 @@ final class LabelPlaces {
                         }
                     });
             return seen.stream().mapToDouble(extent::overlap).sum();
+        }
+
+        /** Whether something in the squares of an area is as it is asked for. */
+        boolean has(Extent area, Predicate<Extent> wanted) {
+            boolean[] found = {false};
+            each(
+                    area,
+                    key ->
+                            found[0] |=
+                                    squares.getOrDefault(key, List.of()).stream().anyMatch(wanted));
+            return found[0];
         }
 
         private void each(Extent extent, java.util.function.LongConsumer task) {

@@ -3,19 +3,23 @@ package vigie.console.plan;
 import vigie.plan.Element;
 import vigie.plan.ElementId;
 import vigie.plan.Facing;
+import vigie.plan.Placement;
 import vigie.plan.Plan;
 import vigie.plan.SensorRole;
 import vigie.plan.Spot;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a plan means to the eye: which elements are drawn as a thing of their own, which sensors are
@@ -33,6 +37,10 @@ final class Layout {
     private final List<Piece> pieces;
     private final Map<ElementId, Piece> byId;
     private final Map<ElementId, Element> hosts;
+
+    /** When a binding begins or ends, the earliest first. */
+    private final List<Instant> turns;
+
     private final Map<Locale, Map<Class<? extends Element>, Integer>> prefixes = new HashMap<>();
 
     Layout(Plan plan) {
@@ -63,6 +71,13 @@ final class Layout {
             drawn.add(piece);
             byId.put(element.id(), piece);
         }
+        this.turns =
+                plan.placements().stream()
+                        .map(Placement::span)
+                        .flatMap(span -> Stream.concat(span.from().stream(), span.to().stream()))
+                        .distinct()
+                        .sorted()
+                        .toList();
         drawn.sort(Comparator.comparingInt(piece -> depth(piece.element())));
         this.pieces = List.copyOf(drawn);
         this.extent = all.isEmpty() ? NOTHING : sensible(all);
@@ -70,6 +85,20 @@ final class Layout {
 
     Plan plan() {
         return plan;
+    }
+
+    /** How many points are bound to a sensor at a moment by the clock of the picture. */
+    int bound(ElementId sensor, Instant at) {
+        return (int)
+                plan.placementsOf(sensor).stream()
+                        .filter(placement -> placement.span().contains(at))
+                        .count();
+    }
+
+    /** Counts the moments at which bindings begin or end; between two of them none changes. */
+    int era(Instant at) {
+        int found = Collections.binarySearch(turns, at);
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     /** All that is drawn, metres; never empty. */

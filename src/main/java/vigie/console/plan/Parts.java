@@ -104,7 +104,8 @@ final class Parts {
 
     /**
      * Rows with one value and what belongs to it, best first: the age gives way to a clock, then
-     * the unit goes, then signs get smaller and go; the value stays.
+     * the unit goes, then the sign gets smaller and the direction goes; the value and the sign of
+     * its priority stay.
      *
      * @param withAge false: its age stands elsewhere
      */
@@ -133,14 +134,24 @@ final class Parts {
                         List.of(clock, number, direction, mark),
                         List.of(clock, number, direction, small),
                         List.of(clock, number, none, small),
-                        List.of(none, number, none, small),
-                        List.of(clock, number, none, none),
-                        List.of(none, number, none, none))) {
+                        List.of(none, number, none, small))) {
             rows.add(
                     Row.right(
                             Row.apart(gap(), wish.get(0), wish.get(1), wish.get(2), wish.get(3))));
         }
         return rows;
+    }
+
+    /**
+     * A value with a sign behind it where nothing else fits: in smaller letters, down to seven
+     * tenths.
+     */
+    static Optional<List<Part>> squeezed(
+            Part.Word word, Optional<Part> sign, double gap, double room) {
+        double left = room - sign.map(part -> gap + part.width()).orElse(0.0);
+        return squeezed(word, left).stream()
+                .map(row -> Row.apart(gap, Optional.of(row.right().getFirst()), sign))
+                .findFirst();
     }
 
     /** A value alone where nothing else fits: in smaller letters, down to seven tenths. */

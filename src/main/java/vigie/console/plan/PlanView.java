@@ -89,6 +89,10 @@ public final class PlanView extends Region {
     private Viewport viewport = new Viewport(100, 0, 0);
     private Scale scale = new Scale(100, 1);
     private LabelPlaces labels;
+
+    /** Of the bindings for which the labels were placed. */
+    private int era;
+
     private Tiling tiling;
     private boolean fitted = true;
     private Optional<PlanLook> held = Optional.empty();
@@ -103,7 +107,7 @@ public final class PlanView extends Region {
         this.palette = palette;
         this.phrases = new Phrases(words);
         this.floorPainter = new FloorPainter(layout, words);
-        this.labels = new LabelPlaces(layout, scale);
+        this.labels = new LabelPlaces(layout, scale, now);
         this.tiling = new Tiling(layout, scale, labels);
         this.floor = new Sheet(palette, (pen, part) -> floorPainter.paint(pen, part, labels.all()));
         this.values = new Sheet(palette, this::paintValues);
@@ -154,11 +158,16 @@ public final class PlanView extends Region {
         }
         Map<ElementId, ElementPicture> before = shown;
         shown = picture.elements();
-        if (followed != connected) {
+        boolean restarted = followed != connected;
+        if (restarted) {
             connected = followed;
             veil.setVisible(!followed);
             values.restart(scale, palette, density());
-        } else if (difference.isEmpty()) {
+        }
+        if (layout.era(now) != era) {
+            // Another number of points is bound to some sensor: its text has another place.
+            repaint();
+        } else if (!restarted && difference.isEmpty()) {
             for (Piece piece : layout.pieces()) {
                 ElementPicture after = shown.get(piece.id());
                 if (isOther(before.get(piece.id()), after)
@@ -489,7 +498,8 @@ public final class PlanView extends Region {
             outdated = false;
             paintedDensity = density;
             scale = wanted;
-            labels = new LabelPlaces(layout, scale);
+            labels = new LabelPlaces(layout, scale, now);
+            era = layout.era(now);
             tiling = new Tiling(layout, scale, labels);
             floor.restart(scale, palette, density);
             values.restart(scale, palette, density);

@@ -38,6 +38,12 @@ final class PointPainter {
         };
     }
 
+    /** For the first value without its unit, with the sign of its priority. */
+    static double[] signedRoom(Scale scale) {
+        double[] least = leastRoom(scale);
+        return new double[] {least[0] + scale.units(4) + RackShape.smallMark(scale), least[1]};
+    }
+
     /** With less a value is left out: for the value alone, without its unit. */
     static double[] leastRoom(Scale scale) {
         return new double[] {scale.value() * 2.8, scale.value() * PITCH};
@@ -177,9 +183,7 @@ final class PointPainter {
                 Row.apart(gap, number, direction, mark, clock),
                 Row.apart(gap, number, direction, small, clock),
                 Row.apart(gap, number, small, clock),
-                Row.apart(gap, number, clock),
-                Row.apart(gap, number, small),
-                Row.apart(gap, number));
+                Row.apart(gap, number, small));
     }
 
     private static double height(List<Line> lines) {
@@ -206,7 +210,7 @@ final class PointPainter {
             line.wishes().stream()
                     .filter(parts -> Row.width(parts) <= label.width())
                     .findFirst()
-                    .or(() -> squeezed(line, label.width()))
+                    .or(() -> squeezed(line, pen.scale().units(2), label.width()))
                     .map(Row::left)
                     .ifPresent(row -> {
                         double width = Row.width(row.left());
@@ -220,13 +224,14 @@ final class PointPainter {
         }
     }
 
-    /** The last wish in smaller letters. */
-    private static Optional<List<Part>> squeezed(Line line, double room) {
-        return line.wishes().getLast().stream()
+    /** The last wish with its words in smaller letters, its sign as large as it is. */
+    private static Optional<List<Part>> squeezed(Line line, double gap, double room) {
+        List<Part> last = line.wishes().getLast();
+        Optional<Part> sign = last.stream().filter(Part.Sign.class::isInstance).findFirst();
+        return last.stream()
                 .filter(Part.Word.class::isInstance)
                 .map(Part.Word.class::cast)
-                .flatMap(word -> Parts.squeezed(word, room).stream())
-                .map(Row::right)
+                .flatMap(word -> Parts.squeezed(word, sign, gap, room).stream())
                 .findFirst();
     }
 

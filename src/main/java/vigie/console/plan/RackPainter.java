@@ -27,13 +27,16 @@ final class RackPainter {
                         .or(() -> hottest(inlets))
                         .or(() -> Live.leading(picture));
         PiecePainter.edge(pen, live, picture, leading, shape.body());
-        column(pen, live, rack, shape, inlets);
         if (leading.isEmpty()) {
+            column(pen, live, rack, shape, inlets);
             return;
         }
         Phrases.Figure figure = live.figure(leading.get());
         boolean loud = live.isLoud(picture);
         RackText text = new RackText(pen, live, shape, picture, figure);
+        if (!text.needsColumn()) {
+            column(pen, live, rack, shape, inlets);
+        }
         switch (shape.detail()) {
             case MARK ->
                     Symbols.mark(

@@ -135,15 +135,17 @@ record RackShape(
     }
 
     /**
-     * What is written of a name: it leaves room for a value on its line, or for a mark. Maybe "".
+     * What is written of a name: it leaves room for a value with its mark on its line, or for a
+     * mark. Maybe "".
      */
     String name(String name, Scale scale) {
         double kept =
                 switch (detail) {
                     case LINE ->
                             Lettering.width("88.8", Lettering.Weight.BOLD, scale.value())
-                                    + scale.units(4);
-                    case TWO_LINES, ALL -> markSize(scale) * 0.83 + scale.units(2.5);
+                                    + scale.units(8)
+                                    + smallMark(scale);
+                    case TWO_LINES, ALL -> smallMark(scale) + scale.units(2.5);
                     case VALUE, MARK -> Double.POSITIVE_INFINITY;
                 };
         return Lettering.fitting(
@@ -166,6 +168,39 @@ record RackShape(
 
     static double markSize(Scale scale) {
         return Math.max(13, scale.units(17));
+    }
+
+    /** The width of the smallest mark. */
+    static double smallMark(Scale scale) {
+        return markSize(scale) * 0.83;
+    }
+
+    /** All between the face and the edge: the content, and where the column stands. */
+    Extent inside(Scale scale) {
+        double edge = scale.thick() + 1;
+        Extent within = column.map(content::union).orElse(content).grown(scale.units(3));
+        return new Extent(
+                Math.max(within.left(), Math.max(body.left() + edge, leftFace() + 1)),
+                content.top(),
+                Math.min(within.right(), Math.min(body.right() - edge, rightFace() - 1)),
+                content.bottom());
+    }
+
+    /** The side of the column, also where there is none. */
+    boolean isColumnAtRight() {
+        return rightFace() < body.right();
+    }
+
+    private double leftFace() {
+        return isUpright(face) && face.left() <= body.left() ? face.right() : body.left();
+    }
+
+    private double rightFace() {
+        return isUpright(face) && face.right() >= body.right() ? face.left() : body.right();
+    }
+
+    private static boolean isUpright(Extent face) {
+        return face.height() > face.width();
     }
 
     /** The part of the column at a place, 0 the highest; three where there are fewer inlets. */

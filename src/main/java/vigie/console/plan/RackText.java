@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes on a rack what there is room for. The value always stays; of a value that is not live the
- * age gives way to a clock, and the dashed edge stays.
+ * Writes on a rack what there is room for. The value always stays, and the sign of its priority; of
+ * a value that is not live the age gives way to a clock, and the dashed edge stays.
  */
 final class RackText {
     private static final List<String> HEIGHTS = List.of("top", "middle", "bottom");
@@ -43,16 +43,56 @@ final class RackText {
         this.loud = live.isLoud(picture);
     }
 
+    /**
+     * Whether a rack too small for its name has room beside its value for the sign only where the
+     * column stands: the sign comes before the column.
+     */
+    boolean needsColumn() {
+        return shape.detail() == RackShape.Detail.VALUE
+                && picture.deviation() != Deviation.NONE
+                && Row.first(content.width(), 0, values()).isEmpty();
+    }
+
     /** The value in the middle of a rack too small for its name. */
     void value() {
-        first(content.width(), values())
-                .ifPresent(row -> row.paintCentred(pen, content.centreX(), content.centreY()));
+        if (needsColumn()) {
+            besideSign();
+        } else {
+            first(content.width(), values())
+                    .ifPresent(row -> row.paintCentred(pen, content.centreX(), content.centreY()));
+        }
+    }
+
+    /** The sign in the column's place, so that the value stays where it is without one. */
+    private void besideSign() {
+        Extent inside = shape.inside(scale);
+        Optional<Part> sign = parts.smallMark(picture.deviation(), loud);
+        double wide = sign.map(Part::width).orElse(0.0);
+        double gap = scale.units(2);
+        Part.Word number = parts.number(figure, weight(figure), scale.value());
+        double room = inside.width() - wide - gap;
+        double y = content.centreY();
+        boolean atRight = shape.isColumnAtRight();
+        sign.ifPresent(part -> part.paint(pen, atRight ? inside.right() - wide : inside.left(), y));
+        Parts.squeezed(number, room).stream()
+                .findFirst()
+                .ifPresent(row -> {
+                    double width = Row.width(row.right());
+                    double from = inside.left() + (atRight ? 0 : wide + gap);
+                    double to = inside.right() - (atRight ? wide + gap : 0);
+                    double start =
+                            Math.clamp(
+                                    content.centreX() - width / 2,
+                                    from,
+                                    Math.max(from, to - width));
+                    row.paint(pen, start, start + width, y);
+                });
     }
 
     /** The value behind the name. */
     void line(String name) {
         double room = content.width() - nameWidth(name) - scale.units(4);
-        first(room, values())
+        first(room, values(), parts.smallMark(picture.deviation(), loud))
                 .ifPresent(
                         row -> row.paint(pen, content.left(), content.right(), content.centreY()));
     }
@@ -233,11 +273,14 @@ final class RackText {
 
     /** The first that fits; else the value alone, in smaller letters. */
     private Optional<Row> first(double room, List<Row> wishes) {
+        return first(room, wishes, Optional.empty());
+    }
+
+    /** The first that fits; else the value in smaller letters, with its sign. */
+    private Optional<Row> first(double room, List<Row> wishes, Optional<Part> sign) {
+        Part.Word number = parts.number(figure, weight(figure), scale.value());
         return Row.first(room, 0, wishes)
-                .or(() ->
-                        Parts.squeezed(parts.number(figure, weight(figure), scale.value()), room)
-                                .stream()
-                                .findFirst());
+                .or(() -> Parts.squeezed(number, sign, scale.units(2), room).map(Row::right));
     }
 
     private static Extent line(double left, double right, double y, double size) {

@@ -35,7 +35,7 @@ final class Symbols {
                 pen.frameRound(colour, line, square, size * 0.12);
             }
             pen.letter("1", x, y, size * 0.78, ink);
-            pen.signed(Ink.Kind.DEVIATION, square);
+            pen.signed(Ink.Kind.PRIORITY, square);
         } else {
             double[] corners = {
                 x, y - half, x + half * 1.12, y + half * 0.92, x - half * 1.12, y + half * 0.92
@@ -47,7 +47,7 @@ final class Symbols {
             }
             pen.letter("2", x, y + half * 0.3, size * 0.66, ink);
             pen.signed(
-                    Ink.Kind.DEVIATION,
+                    Ink.Kind.PRIORITY,
                     new Extent(x - half * 1.12, y - half, x + half * 1.12, y + half * 0.92));
         }
     }

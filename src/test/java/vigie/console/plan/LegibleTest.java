@@ -47,9 +47,24 @@ class LegibleTest {
     private static final double ROUNDING = 0.6;
 
     private static final double[][] SIZES = {
-        {600, 400}, {600, 900}, {640, 480}, {700, 420}, {800, 560}, {960, 470}, {1000, 640},
-        {1100, 480}, {1200, 700}, {1380, 930}, {1450, 630}, {1450, 960}, {1920, 1080}, {2560, 1300},
-        {2900, 1260}, {3000, 1300}, {3840, 2160}
+        {600, 400},
+        {600, 900},
+        {640, 480},
+        {700, 420},
+        {800, 560},
+        {918, 438},
+        {960, 470},
+        {1000, 640},
+        {1100, 480},
+        {1200, 700},
+        {1380, 930},
+        {1450, 630},
+        {1450, 960},
+        {1920, 1080},
+        {2560, 1300},
+        {2900, 1260},
+        {3000, 1300},
+        {3840, 2160}
     };
 
     /** What the room may say. */
@@ -187,6 +202,7 @@ class LegibleTest {
                 sight.fresh(where, live, picture, wrong);
                 if (readable) {
                     sight.values(where, live, picture, wrong);
+                    sight.priorities(where, picture, wrong);
                 }
             });
             return true;
@@ -286,7 +302,7 @@ class LegibleTest {
             Viewport whole = Viewport.whole(layout.extent(), size.width(), size.height(), under);
             this.viewport = whole.zoomedAt(0, 0, size.zoom());
             this.scale = Scale.of(viewport.scale(), size.width(), size.height());
-            this.labels = new LabelPlaces(layout, scale);
+            this.labels = new LabelPlaces(layout, scale, ReferenceRoom.START);
             this.pen = pen(scale);
             Extent all = layout.extent().times(scale.pixelsPerMetre()).grown(200);
             new FloorPainter(layout, words).paint(pen, all, labels.all());
@@ -488,6 +504,23 @@ class LegibleTest {
                 List<Kind> seen = signs.getOrDefault(piece.id(), List.of());
                 if (!seen.contains(Kind.EDGE) && !seen.contains(Kind.NOT_FRESH)) {
                     wrong.add(where + ": nothing says that " + piece.id() + " is not fresh");
+                }
+            }
+        }
+
+        /** What is not as it should be has the sign of its priority, not the colour alone. */
+        void priorities(String where, Picture picture, List<String> wrong) {
+            for (Piece piece : layout.pieces()) {
+                ElementPicture its = picture.elements().get(piece.id());
+                if (its == null
+                        || isSurface(piece)
+                        || its.deviation() == vigie.plan.Deviation.NONE
+                        || (piece.element() instanceof Element.Sensor
+                                && labels.of(piece.id()).isEmpty())) {
+                    continue;
+                }
+                if (!signs.getOrDefault(piece.id(), List.of()).contains(Kind.PRIORITY)) {
+                    wrong.add(where + ": the priority is not written on " + piece.id());
                 }
             }
         }

@@ -27,6 +27,7 @@ import vigie.plan.ElementId;
 import vigie.plan.Spot;
 import vigie.text.Words;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -290,6 +291,48 @@ class PlanViewTest {
             }
         }
         return most;
+    }
+
+    @Test
+    void a_value_stands_where_it_would_when_another_binding_of_its_sensor_ends(FxRobot robot) {
+        ReferenceRoom rebound =
+                new ReferenceRoom(
+                                Rebound.plan(
+                                        new ElementId("hot-aisle-north"),
+                                        ReferenceRoom.START.plusSeconds(60)))
+                        .calm();
+        robot.interact(() -> view.show(rebound.picture(), rebound.now(), true));
+        Image both = labelOfNorth(robot);
+        rebound.later(120);
+        robot.interact(() -> view.show(rebound.picture(), rebound.now(), true));
+        Image ended = labelOfNorth(robot);
+        room.later(120);
+        robot.interact(() -> view.show(room.picture(), room.now(), true));
+        Image never = labelOfNorth(robot);
+        assertThat(ended).isEqualTo(never).isNotEqualTo(both);
+    }
+
+    /** What is painted under the northern sensor of the hot aisle. */
+    private Image labelOfNorth(FxRobot robot) {
+        Extent aisle = view.layoutOfPlan().piece(new ElementId("hot-aisle")).orElseThrow().extent();
+        Point2D from = view.pointOf(new Spot(aisle.left(), aisle.top()));
+        Point2D to = view.pointOf(new Spot(aisle.right(), 4));
+        WritableImage whole = image(robot);
+        List<Integer> pixels = new ArrayList<>();
+        for (int y = (int) from.getY(); y < to.getY(); y++) {
+            for (int x = (int) from.getX(); x < to.getX(); x++) {
+                pixels.add(whole.getPixelReader().getArgb(x, y));
+            }
+        }
+        return new Image(pixels);
+    }
+
+    /** Pixels, compared without listing them. */
+    private record Image(List<Integer> pixels) {
+        @Override
+        public String toString() {
+            return "image " + pixels.hashCode();
+        }
     }
 
     /** Only what can be selected has a place here. */
