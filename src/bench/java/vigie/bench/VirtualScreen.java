@@ -40,7 +40,10 @@ final class VirtualScreen implements AutoCloseable {
                                 "0",
                                 "1920x1080x24",
                                 "-nolisten",
-                                "tcp"));
+                                "tcp",
+                                // Else it begins anew when a window closes, and the next finds
+                                // none.
+                                "-noreset"));
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
             Process server = builder.start();
