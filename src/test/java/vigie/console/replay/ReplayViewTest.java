@@ -346,7 +346,9 @@ class ReplayViewTest {
                                 Optional.empty())));
         enter(robot);
         assertThat(view.kept().timeline()).contains(tall);
-        until(() -> robot.lookup("#replay-body").query().getBoundsInParent().getHeight() > 220);
+        // By the size of the text, which is another one on another screen.
+        double em = robot.lookup("#replay-note").queryAs(TextField.class).getFont().getSize();
+        until(() -> robot.lookup("#replay-body").query().getBoundsInParent().getHeight() > 17 * em);
     }
 
     @Test
