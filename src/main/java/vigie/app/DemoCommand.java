@@ -183,7 +183,7 @@ final class DemoCommand extends Subcommand {
                                             start,
                                             Optional.empty()),
                                     shot)
-                            .noticing(duty::notice);
+                            .noticing(ProgramFiles.noticing(Distribution.here(), duty::notice));
             try (Console console =
                     Console.open(
                             wall.apply(settings, invocation().folders()),

@@ -126,7 +126,7 @@ final class Lifeline {
             address = arena.allocateFrom(ValueLayout.JAVA_BYTE, address(name));
             try {
                 socket = (int) open.invokeExact(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-            } catch (Throwable impossible) {
+            } catch (Throwable impossible) { // the signature of invokeExact
                 throw new IllegalStateException("no socket to systemd", impossible);
             }
         }
@@ -145,7 +145,7 @@ final class Lifeline {
                                         address,
                                         (int) address.byteSize())
                         == bytes.length;
-            } catch (Throwable impossible) {
+            } catch (Throwable impossible) { // the signature of invokeExact
                 throw new IllegalStateException("systemd cannot be told", impossible);
             }
         }
