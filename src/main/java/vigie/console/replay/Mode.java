@@ -9,5 +9,10 @@ public enum Mode {
     /** The past of an incident file; there is no present. */
     INCIDENT,
     /** An incident file that plays as if it were live: no controls but its end. */
-    DRILL
+    DRILL;
+
+    /** Whether it is a past that is played by hand. */
+    public boolean isPlayed() {
+        return this == REPLAY || this == INCIDENT;
+    }
 }

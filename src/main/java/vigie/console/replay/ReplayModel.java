@@ -627,7 +627,7 @@ public final class ReplayModel {
 
     /** Nothing where there is no replay, and in a drill, which plays by itself. */
     private void with(Act act) {
-        if (mode.get() == Mode.REPLAY || mode.get() == Mode.INCIDENT) {
+        if (mode.get().isPlayed()) {
             host.replay()
                     .ifPresent(
                             replay -> act.on(replay, playback.get().orElseGet(replay::playback)));

@@ -88,6 +88,7 @@ public final class WindowView {
     private static final Duration ABOUT = Duration.ofHours(3);
 
     @FXML private StackPane planArea;
+    @FXML private StackPane chartArea;
     @FXML private VBox center;
     @FXML private VBox banners;
     @FXML private VBox side;
@@ -106,13 +107,16 @@ public final class WindowView {
     private final HeaderView header;
     private Optional<SetupModel> settings = Optional.empty();
     private Optional<Runnable> openSettings = Optional.empty();
-    private final Optional<HistoryView> history;
+    private final Palette palette = Palette.dark();
+    private final Optional<PastSettings> past;
+    private Optional<HistoryView> history = Optional.empty();
+    private Optional<Frame> latest = Optional.empty();
     private final ModeModel mode;
     private final Optional<ReplayModel> replayModel;
     private final Optional<ReplayView> replay;
     private Optional<Opening> opening = Optional.empty();
     private Optional<Instant> shown = Optional.empty();
-    private double scale;
+    private double scale = 1;
     private boolean swallows;
 
     /** What the settings cover, and whether the column beside the plan was shown before. */
@@ -151,7 +155,7 @@ public final class WindowView {
             Runnable retry) {
         this.speech = speech;
         this.drawn = drawn;
-        Palette palette = Palette.dark();
+        this.past = past;
         theme = new Theme(palette);
         parts = Parts.of(speech, drawn, database, planNotice);
         node = Markup.load(BorderPane.class, "window", this, speech);
@@ -164,16 +168,13 @@ public final class WindowView {
         parts.details().selectedProperty().bindBidirectional(plan.selectedProperty());
         parts.details().hoveredProperty().bind(plan.hoveredProperty());
         FaultView fault = new FaultView(parts.fault(), speech, retry);
-        history = past.map(its -> new HistoryView(speech, drawn, palette, its, this::showPlan));
-        if (history.isPresent()) {
+        if (past.isPresent()) {
             plan.setOnHistory(this::showPast);
         }
         opening = past.flatMap(PastSettings::opening);
         planArea.getChildren().addFirst(plan);
-        history.ifPresent(its -> planArea.getChildren().add(its.node()));
         planArea.getChildren().add(fault.node());
-        OnlyShown.in(planArea, fault.node());
-        history.ifPresent(its -> OnlyShown.in(planArea, its.node()));
+        OnlyShown.in(planArea, chartArea, fault.node());
         banners.getChildren()
                 .addAll(
                         new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
@@ -415,6 +416,7 @@ public final class WindowView {
         parts.show(frame);
         shown = Optional.of(frame.now());
         if (mode.mode() == Mode.LIVE) {
+            latest = Optional.of(frame);
             history.ifPresent(its -> its.show(frame));
             replayModel.ifPresent(its -> its.show(frame));
         } else {
@@ -535,9 +537,26 @@ public final class WindowView {
         return parts.fault().pageProperty().get().isPresent();
     }
 
+    /**
+     * The charts, made when somebody wants the first one: who looks at the plan need not wait for
+     * them. Empty: there is no past.
+     */
+    private Optional<HistoryView> charts() {
+        if (history.isEmpty() && past.isPresent()) {
+            HistoryView made = new HistoryView(speech, drawn, palette, past.get(), this::showPlan);
+            chartArea.getChildren().add(made.node());
+            chartArea.visibleProperty().bind(made.node().visibleProperty());
+            made.setScale(scale);
+            latest.ifPresent(made::show);
+            made.mark(shown.filter(_ -> mode.mode() != Mode.LIVE));
+            history = Optional.of(made);
+        }
+        return history;
+    }
+
     /** Shows a chart in place of the plan; without a past, nothing. */
     public void showPast(Opening chart) {
-        history.ifPresent(its -> {
+        charts().ifPresent(its -> {
             its.open(chart);
             plan.setVisible(false);
         });
@@ -573,7 +592,7 @@ public final class WindowView {
     }
 
     private void showPast(ElementId element) {
-        history.ifPresent(its -> {
+        charts().ifPresent(its -> {
             Optional<Stretch> marked = replayModel.flatMap(model -> model.brushProperty().get());
             if (marked.isPresent()) {
                 Stretch interval = marked.get();
