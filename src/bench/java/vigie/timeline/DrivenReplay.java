@@ -3,7 +3,9 @@ package vigie.timeline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * A replay whose watch is moved by hand, so that an hour of playing takes as long as its work does.
@@ -12,8 +14,12 @@ import java.util.List;
 public final class DrivenReplay implements AutoCloseable {
     private static final long TICK = 16_000_000;
 
+    /** What is to be done when the watch shows {@code nanos}. */
+    private record Later(long nanos, Runnable work) {}
+
     private final ArrayDeque<Runnable> due = new ArrayDeque<>();
-    private final List<Runnable> later = new ArrayList<>();
+    private final PriorityQueue<Later> later =
+            new PriorityQueue<>(Comparator.comparingLong(Later::nanos));
     private final ReplayTimeline replay;
     private long nanos;
 
@@ -27,7 +33,7 @@ public final class DrivenReplay implements AutoCloseable {
                         settings,
                         due::add,
                         due::add,
-                        (work, after) -> later.add(work),
+                        (work, after) -> later.add(new Later(nanos + after.toNanos(), work)),
                         () -> nanos,
                         budget,
                         () -> {});
@@ -43,8 +49,11 @@ public final class DrivenReplay implements AutoCloseable {
     /** A frame of a screen goes by. */
     public void tick() {
         nanos += TICK;
-        List<Runnable> now = List.copyOf(later);
-        later.clear();
+        List<Runnable> now = new ArrayList<>();
+        for (Later next = later.peek(); next != null && next.nanos() <= nanos; next = later.peek()) {
+            later.remove();
+            now.add(next.work());
+        }
         now.forEach(Runnable::run);
         settle();
     }
