@@ -212,6 +212,8 @@ pkg_train() {
     done
     [ -s "$cache" ] || pkg_fail "The cache of the start could not be trained; the log is $log" \
         "Le cache du démarrage n'a pu être préparé ; le journal est $log"
+    # What the start script looks at when Java ended by a fault of its own.
+    (cd "$(dirname "$cache")" && sha256sum app.aot >app.aot.sha256)
 }
 pkg_has_worked() { # pkg_has_worked PROCESS: eleven seconds of a core, or a minute and a half of the watch since it was first asked
     asked=$((${asked:-0} + 1))

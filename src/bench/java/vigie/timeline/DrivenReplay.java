@@ -50,7 +50,9 @@ public final class DrivenReplay implements AutoCloseable {
     public void tick() {
         nanos += TICK;
         List<Runnable> now = new ArrayList<>();
-        for (Later next = later.peek(); next != null && next.nanos() <= nanos; next = later.peek()) {
+        for (Later next = later.peek();
+                next != null && next.nanos() <= nanos;
+                next = later.peek()) {
             later.remove();
             now.add(next.work());
         }

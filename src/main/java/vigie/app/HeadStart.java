@@ -31,6 +31,7 @@ final class HeadStart {
     private static void prepare(Optional<Shot> shot) {
         try {
             Console.prepare(shot);
+            Console.rehearse();
         } catch (Fault saidLater) {
             LOG.debug("the console will say it: {}", saidLater.getMessage());
         } catch (InterruptedException ending) {

@@ -62,6 +62,13 @@ public final class Main {
         Locale locale = Language.of(args, environment);
         Words words = Words.in(locale);
         Invocation invocation = new Invocation(environment, words, out, err);
+        // The start script has found it.
+        invocation
+                .variable("VIGIE_DAMAGED")
+                .ifPresent(file -> {
+                    invocation.notice("app.damaged", file);
+                    logger().warn("{} has other sums than it was installed with", file);
+                });
         CommandLine line = parent(invocation);
         if (!DistributedCommands.addOnly(CalledCommand.of(args).name(), line)) {
             DistributedCommands.add(line, invocation, Distribution.here());

@@ -201,6 +201,14 @@ public final class Console implements AutoCloseable {
     }
 
     /**
+     * Lets JavaFX learn, on its thread, what every window asks of it first; returns at once. Worth
+     * it while that thread waits for what the window is to show, after {@link #prepare}.
+     */
+    public static void rehearse() {
+        FxBridge.onFx(Rehearsal::hold);
+    }
+
+    /**
      * Opens a console.
      *
      * @param source opens what it shows; asked on a thread of the console's own
@@ -216,11 +224,16 @@ public final class Console implements AutoCloseable {
             ConsoleSettings settings, TimelineSource source, Surroundings surroundings)
             throws Fault, InterruptedException {
         prepare(settings.shot());
+        CompletableFuture<Frame> first =
+                CompletableFuture.supplyAsync(
+                        () -> Frame.unknown(settings.drawn().plan(), Instant.now()),
+                        work -> Thread.ofVirtual().name("vigie-first-frame").start(work));
         CompletableFuture<Console> opening = new CompletableFuture<>();
         FxBridge.onFx(() -> {
             try {
                 Console console = new Console(settings, source, surroundings);
-                console.openStage();
+                console.openStage(first);
+                Rehearsal.end();
                 console.begin();
                 console.watch();
                 opening.complete(console);
@@ -499,7 +512,8 @@ public final class Console implements AutoCloseable {
         start.ifPresent(this::openPast);
         view.compare(settings.behind().against());
         if (mode == Mode.LIVE || mode == Mode.REPLAY) {
-            session.start();
+            // Two cores are busy with the window until it is there.
+            afterNextPulse(session::start);
         }
     }
 
@@ -635,7 +649,11 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    private void openStage() {
+    /**
+     * @param first the plan of whose points nothing is known: a window has it from the beginning,
+     *     but not one of the past, where nothing known is a statement
+     */
+    private void openStage(CompletableFuture<Frame> first) {
         Optional<PixelSize> fixed = settings.shot().map(Shot::size);
         showTitle();
         WindowIcon.put(stage);
@@ -664,6 +682,9 @@ public final class Console implements AutoCloseable {
             quitKey(stage.getScene());
         }
         stage.setOnHidden(hidden -> end.complete(DONE));
+        if (settings.behind().replay().flatMap(ReplaySettings::start).isEmpty()) {
+            view.showPlan(first.join());
+        }
         stage.show();
         afterNextPulse(() -> LOG.info(Milestone.WINDOW.text()));
         view.focusPlan();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +54,8 @@ final class Session implements AutoCloseable {
     private final Consumer<Sentence> onFault;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private final Lock lock = new ReentrantLock();
+    private boolean closed;
     private String lastFault = "";
 
     /** How often in a row a person was needed. */
@@ -68,8 +72,16 @@ final class Session implements AutoCloseable {
         thread = Thread.ofVirtual().name("vigie-session").unstarted(this::run);
     }
 
+    /** Begins; after {@link #close} nothing does. */
     void start() {
-        thread.start();
+        lock.lock();
+        try {
+            if (!closed) {
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Tries again now. Any thread. */
@@ -84,8 +96,14 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        if (thread.getState() == Thread.State.NEW) {
-            return;
+        lock.lock();
+        try {
+            closed = true;
+            if (thread.getState() == Thread.State.NEW) {
+                return;
+            }
+        } finally {
+            lock.unlock();
         }
         thread.interrupt();
         try {

@@ -73,11 +73,7 @@ public final class LiveTimeline implements Timeline {
         this.monotonic = monotonic;
         rate = new RateMeter(monotonic.getAsLong());
         sourceClock = new SourceClock(monotonic.getAsLong());
-        FeedStatus idle = new FeedStatus(FeedStatus.Phase.IDLE, clock.instant(), Optional.empty());
-        moment =
-                new AtomicReference<>(
-                        new Moment(RoomState.EMPTY, idle, 0, Optional.empty())
-                                .with(idle, Optional.of(clock.instant())));
+        moment = new AtomicReference<>(Moment.unknown(clock.instant()));
     }
 
     /**

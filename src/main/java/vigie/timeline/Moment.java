@@ -59,6 +59,16 @@ public record Moment(
     }
 
     /**
+     * Before anything is known: an empty room, and a feed that has not begun.
+     *
+     * @param now by the clock of who will follow it
+     */
+    public static Moment unknown(Instant now) {
+        FeedStatus idle = new FeedStatus(FeedStatus.Phase.IDLE, now, Optional.empty());
+        return new Moment(RoomState.EMPTY, idle, 0, Optional.empty()).with(idle, Optional.of(now));
+    }
+
+    /**
      * A moment of the past.
      *
      * @param cadences as {@link vigie.recording.Reel#cadences}

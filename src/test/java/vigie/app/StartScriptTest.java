@@ -16,14 +16,24 @@ import java.util.Map;
 class StartScriptTest {
     private static final Path SCRIPT = Path.of("jlink/root/opt/vigie/bin/vigie");
 
+    private static final String WHOLE = "as it was made";
+    private static final String SUM =
+            "10e3b64ab4d97b2ca3307d5902a3c83c77976b353c5270f1f9ff6ef65df5c546";
+
     @TempDir Path place;
 
     private String start(Map<String, String> environment) throws IOException, InterruptedException {
+        return start(environment, "$LC_ALL|$VIGIE_SYSTEM_LANG|$#");
+    }
+
+    /** What Java would say, and how. */
+    private String start(Map<String, String> environment, String says)
+            throws IOException, InterruptedException {
         Path home = Files.createDirectories(place.resolve("ein Platz"));
         Path script = Files.createDirectories(home.resolve("bin")).resolve("vigie");
         Files.copy(SCRIPT, script);
         Path java = Files.createDirectories(home.resolve("lib/runtime/bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho \"$LC_ALL|$VIGIE_SYSTEM_LANG|$#\"\n");
+        Files.writeString(java, "#!/bin/sh\necho \"" + says + "\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         ProcessBuilder call = new ProcessBuilder("sh", script.toString(), "one two");
         call.redirectErrorStream(true)
@@ -52,5 +62,51 @@ class StartScriptTest {
     @Test
     void a_locale_that_is_there_and_can_all_names_stays() throws Exception {
         assertThat(start(Map.of("LC_ALL", "C.UTF-8"))).isEqualTo("C.UTF-8||8");
+    }
+
+    private static final String CACHE = "$2|$VIGIE_DAMAGED";
+
+    @Test
+    void after_a_fault_of_java_a_cache_that_is_as_it_was_made_is_used() throws Exception {
+        assertThat(start(afterFault(WHOLE), CACHE))
+                .isEqualTo("-XX:AOTCache=" + place + "/ein Platz/lib/app/app.aot|");
+        assertThat(place.resolve("state/vigie/java-fault.log")).doesNotExist();
+        assertThat(place.resolve("state/vigie/java-fault.log.1")).exists();
+    }
+
+    @Test
+    void after_a_fault_of_java_a_damaged_cache_is_told_and_not_used() throws Exception {
+        Map<String, String> environment = afterFault("damaged");
+        assertThat(start(environment, CACHE))
+                .isEqualTo(
+                        "-XX:AOTCache=%1$s/ein Platz/lib/app/none.aot|%1$s/ein Platz/lib/app/app.aot"
+                                .formatted(place));
+        assertThat(place.resolve("state/vigie/java-fault.log"))
+                .as("the next start must know it too")
+                .exists();
+    }
+
+    @Test
+    void without_a_fault_nobody_reads_the_cache_before_java() throws Exception {
+        Map<String, String> environment = afterFault("damaged");
+        Files.delete(place.resolve("state/vigie/java-fault.log"));
+        assertThat(start(environment, CACHE)).endsWith("app.aot|");
+    }
+
+    @Test
+    void without_a_home_no_folder_is_made() throws Exception {
+        assertThat(start(Map.of("LC_ALL", "C.UTF-8"), "$3"))
+                .isEqualTo("-XX:ErrorFile=/nonexistent/vigie/java-fault.log");
+        assertThat(Path.of("/nonexistent")).doesNotExist();
+    }
+
+    /** A state folder with what Java wrote, and a cache with the sums of another text. */
+    private Map<String, String> afterFault(String cache) throws IOException {
+        Path app = Files.createDirectories(place.resolve("ein Platz/lib/app"));
+        Files.writeString(app.resolve("app.aot"), cache);
+        Files.writeString(app.resolve("app.aot.sha256"), SUM + "  app.aot\n");
+        Path state = Files.createDirectories(place.resolve("state/vigie"));
+        Files.writeString(state.resolve("java-fault.log"), "# A fatal error");
+        return Map.of("LC_ALL", "C.UTF-8", "XDG_STATE_HOME", place.resolve("state").toString());
     }
 }

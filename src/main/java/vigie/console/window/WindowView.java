@@ -1,5 +1,6 @@
 package vigie.console.window;
 
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -16,6 +17,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import vigie.console.banner.BannerModel;
 import vigie.console.banner.BannerView;
 import vigie.console.bridge.Frame;
 import vigie.console.bridge.FxBridge;
@@ -33,6 +35,7 @@ import vigie.console.history.chart.Stretch;
 import vigie.console.job.JobModel;
 import vigie.console.job.JobView;
 import vigie.console.job.PastJobs;
+import vigie.console.markup.Late;
 import vigie.console.markup.Markup;
 import vigie.console.markup.OnlyShown;
 import vigie.console.plan.PlanView;
@@ -167,22 +170,24 @@ public final class WindowView {
         points = new PointsView(parts.points(), speech, goTo, past.map(_ -> showPast));
         parts.details().selectedProperty().bindBidirectional(plan.selectedProperty());
         parts.details().hoveredProperty().bind(plan.hoveredProperty());
-        FaultView fault = new FaultView(parts.fault(), speech, retry);
+        Node fault =
+                Late.part(
+                        parts.fault().pageProperty(),
+                        () -> new FaultView(parts.fault(), speech, retry).node());
         if (past.isPresent()) {
             plan.setOnHistory(this::showPast);
         }
         opening = past.flatMap(PastSettings::opening);
         planArea.getChildren().addFirst(plan);
-        planArea.getChildren().add(fault.node());
-        OnlyShown.in(planArea, chartArea, fault.node());
+        planArea.getChildren().add(fault);
+        OnlyShown.in(planArea, chartArea, fault);
         banners.getChildren()
                 .addAll(
-                        new BannerView("feed-banner", parts.banner().feedProperty(), speech).node(),
-                        new BannerView("way-banner", parts.banner().wayProperty(), speech).node(),
-                        new BannerView("plan-banner", parts.banner().planProperty(), speech).node(),
-                        new BannerView("own-banner", parts.banner().ownProperty(), speech).node(),
-                        new BannerView("settings-banner", parts.banner().settingsProperty(), speech)
-                                .node());
+                        banner("feed-banner", parts.banner().feedProperty()),
+                        banner("way-banner", parts.banner().wayProperty()),
+                        banner("plan-banner", parts.banner().planProperty()),
+                        banner("own-banner", parts.banner().ownProperty()),
+                        banner("settings-banner", parts.banner().settingsProperty()));
         side.getChildren().addFirst(new TilesView(parts.tiles(), speech, palette, goTo).node());
         split.getItems()
                 .addAll(
@@ -215,7 +220,8 @@ public final class WindowView {
         jobs =
                 new JobModel(
                         work -> Thread.ofVirtual().name("vigie-job").start(work), FxBridge::onFx);
-        banners.getChildren().add(new JobView(jobs, speech).node());
+        banners.getChildren()
+                .add(Late.part(jobs.shownProperty(), () -> new JobView(jobs, speech).node()));
         OnlyShown.in(banners, banners.getChildren().toArray(Node[]::new));
         replays.ifPresent(its ->
                 setReplayActions(
@@ -243,6 +249,10 @@ public final class WindowView {
                                 .node(),
                         header.node()));
         node.setBottom(new StatusView(parts.status(), speech).node());
+    }
+
+    private Node banner(String id, ReadOnlyObjectProperty<Optional<BannerModel.Banner>> says) {
+        return Late.part(says, () -> new BannerView(id, says, speech).node());
     }
 
     /** The window's scene. */
@@ -407,6 +417,12 @@ public final class WindowView {
     /** What is wrong with settings that came to be meanwhile; else empty. */
     public void showSettingsNotice(Optional<Sentence> notice) {
         parts.banner().setSettingsNotice(notice);
+    }
+
+    /** The plan, before anything is known: what stands beside it waits for the first frame. */
+    public void showPlan(Frame unknown) {
+        plan.show(unknown.picture(), unknown.now(), unknown.current());
+        node.pseudoClassStateChanged(STALE, !unknown.current());
     }
 
     /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */
