@@ -1,13 +1,12 @@
 package vigie.app;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import vigie.console.Console;
 import vigie.console.Shot;
+import vigie.console.start.Display;
 import vigie.text.Fault;
 
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Starts the toolkit of the windows while the words of the call are still read, the configuration
@@ -15,8 +14,6 @@ import java.util.Optional;
  * goes wrong is said by the console, which asks for the same again.
  */
 final class HeadStart {
-    private static final Logger LOG = LoggerFactory.getLogger(HeadStart.class);
-
     private HeadStart() {}
 
     /**
@@ -25,15 +22,28 @@ final class HeadStart {
      * @param shot empty for a window
      */
     static void begin(Optional<Shot> shot) {
-        Thread.ofPlatform().daemon().name("vigie-head-start").start(() -> prepare(shot));
+        begin(shot, new CountDownLatch(0));
     }
 
-    private static void prepare(Optional<Shot> shot) {
+    /**
+     * The same before there is a log.
+     *
+     * @param logging at zero when there is one
+     */
+    static void begin(Optional<Shot> shot, CountDownLatch logging) {
+        Thread.ofPlatform().daemon().name("vigie-head-start").start(() -> prepare(shot, logging));
+    }
+
+    private static void prepare(Optional<Shot> shot, CountDownLatch logging) {
         try {
+            // Opens the system's libraries, and needs nothing of ours.
+            Display _ = Display.choose(shot.isPresent());
+            logging.await();
             Console.prepare(shot);
             Console.rehearse();
         } catch (Fault saidLater) {
-            LOG.debug("the console will say it: {}", saidLater.getMessage());
+            // The console asks for the same again and says it; perhaps there is no log yet.
+            return;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }

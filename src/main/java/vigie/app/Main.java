@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The program: finds the command, runs it, and turns what went wrong into a sentence and a code.
@@ -29,13 +30,15 @@ public final class Main {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         Map<String, String> environment = System.getenv();
+        CountDownLatch logging = new CountDownLatch(1);
+        if (CalledCommand.of(args).opensWindow()) {
+            HeadStart.begin(Optional.empty(), logging);
+        }
         Logging.start(
                 Folders.of(environment),
                 "json".equalsIgnoreCase(environment.get("VIGIE_LOG")),
                 Journal.isStandardError(environment));
-        if (CalledCommand.of(args).opensWindow()) {
-            HeadStart.begin(Optional.empty());
-        }
+        logging.countDown();
         ProgramFiles.holdSoon(ProgramFiles.START);
         Lifeline.hold(environment);
         int code = run(args, environment, out, err);
