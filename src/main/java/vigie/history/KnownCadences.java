@@ -2,6 +2,7 @@ package vigie.history;
 
 import vigie.point.PointKey;
 import vigie.recorder.CadenceReader;
+import vigie.recorder.Silences;
 import vigie.room.Cadence;
 
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Cadences that were read already. A version is learned from rows that are all committed, so what
@@ -42,6 +44,9 @@ final class KnownCadences {
 
     private final Map<Version, Optional<Cadence>> points = new Newest<>();
     private final Map<Instant, Optional<Duration>> recorders = new Newest<>();
+
+    /** The longest silence of a point that was met before a version. */
+    private final Map<Version, Duration> longest = new Newest<>();
 
     KnownCadences() {}
 
@@ -73,6 +78,29 @@ final class KnownCadences {
             }
         }
         return found;
+    }
+
+    /**
+     * The points whose quality depends on their whole cadence, as {@link Silences#doubtful} finds
+     * them; a silence that excused a point once is remembered.
+     */
+    Set<PointKey> doubtful(Link link, Map<PointKey, Duration> silences, Instant learnedTo)
+            throws SQLException {
+        Map<PointKey, Duration> found = new HashMap<>();
+        synchronized (points) {
+            for (PointKey key : silences.keySet()) {
+                Duration known = longest.get(new Version(learnedTo, key));
+                if (known != null) {
+                    found.put(key, known);
+                }
+            }
+        }
+        Set<PointKey> doubtful =
+                Silences.doubtful(link.recorder(), link.schema(), silences, learnedTo, found);
+        synchronized (points) {
+            found.forEach((key, silence) -> longest.put(new Version(learnedTo, key), silence));
+        }
+        return doubtful;
     }
 
     /** How long the recorder pauses; empty where it wrote nothing in the day before. */

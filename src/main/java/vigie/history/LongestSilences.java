@@ -3,7 +3,6 @@ package vigie.history;
 import vigie.point.Attributes;
 import vigie.point.PointKey;
 import vigie.point.Reading;
-import vigie.recorder.Silences;
 import vigie.room.Cadence;
 import vigie.room.Cadences;
 
@@ -45,10 +44,7 @@ final class LongestSilences {
             return new Cadences(learnedTo, Map.of(), Optional.empty());
         }
         Map<PointKey, Cadence> needed =
-                known.of(
-                        link,
-                        Silences.doubtful(link.recorder(), link.schema(), longest, learnedTo),
-                        learnedTo);
+                known.of(link, known.doubtful(link, longest, learnedTo), learnedTo);
         return new Cadences(learnedTo, needed, known.ofRecorder(link, learnedTo));
     }
 }

@@ -9,7 +9,6 @@ import vigie.point.PointKey;
 import vigie.point.Quality;
 import vigie.point.Reading;
 import vigie.point.Source;
-import vigie.recorder.Silences;
 import vigie.recorder.StateSql;
 import vigie.room.Cadence;
 import vigie.room.Cadences;
@@ -54,6 +53,9 @@ final class StateQuery {
 
     /** So many points are asked about by what all said just before. */
     private static final int MANY = 300;
+
+    /** As often at most the rows before are asked for, before each silent point is. */
+    private static final int PAGES = 5;
 
     /** Most points speak more often than that. */
     private static final double LATELY_SECONDS = 60;
@@ -214,27 +216,38 @@ final class StateQuery {
         return newest;
     }
 
-    /** What many points said just before; of each the newest row, of equal times the last. */
+    /**
+     * What many points said just before; of each the newest row, of equal times the last. Until few
+     * are left, of which each is asked about then.
+     */
     private void lately(Map<PointKey, Row> newest) throws SQLException {
-        double until = Times.seconds(at);
-        // Where the limit cuts, rows of its last moment may be missing: those are asked again.
-        int most = 6 * names.size();
-        int[] count = {0};
-        double[] oldest = {until};
-        link.ask(
-                StateSql.lately(link.schema(), most),
-                statement -> {
-                    statement.setDouble(1, until - LATELY_SECONDS);
-                    statement.setDouble(2, until);
-                },
-                answer -> {
-                    Row row = Row.of(answer);
-                    count[0]++;
-                    oldest[0] = row.entry().seconds();
-                    newest.merge(row.key(), row, StateQuery::newer);
-                });
-        if (count[0] == most) {
+        double from = Times.seconds(at) - LATELY_SECONDS;
+        int most = names.size() * 5 / 4;
+        double[] until = {Times.seconds(at)};
+        for (int page = 0; page < PAGES; page++) {
+            int[] count = {0};
+            double[] oldest = {until[0]};
+            link.ask(
+                    StateSql.lately(link.schema(), most),
+                    statement -> {
+                        statement.setDouble(1, from);
+                        statement.setDouble(2, until[0]);
+                    },
+                    answer -> {
+                        Row row = Row.of(answer);
+                        count[0]++;
+                        oldest[0] = row.entry().seconds();
+                        newest.merge(row.key(), row, StateQuery::newer);
+                    });
+            if (count[0] < most) {
+                return;
+            }
+            // Where the limit cuts, rows of its last moment may be missing: those are asked again.
             newest.values().removeIf(row -> row.entry().seconds() == oldest[0]);
+            if (names.size() - newest.size() <= names.size() / 4 || oldest[0] == until[0]) {
+                return;
+            }
+            until[0] = oldest[0];
         }
     }
 
@@ -703,10 +716,7 @@ final class StateQuery {
             return ofAll;
         }
         Map<PointKey, Cadence> needed =
-                cadences.of(
-                        link,
-                        Silences.doubtful(link.recorder(), link.schema(), silences(), learnedTo),
-                        learnedTo);
+                cadences.of(link, cadences.doubtful(link, silences(), learnedTo), learnedTo);
         return new Freshness(
                 new Cadences(learnedTo, needed, pauses),
                 ofAll.voice(),

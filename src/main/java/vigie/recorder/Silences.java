@@ -1,5 +1,7 @@
 package vigie.recorder;
 
+import org.jspecify.annotations.Nullable;
+
 import vigie.point.PointKey;
 import vigie.room.Cadence;
 import vigie.room.Cadences;
@@ -58,10 +60,20 @@ public final class Silences {
     private final RecorderSchema schema;
     private final Instant learnedTo;
 
-    private Silences(Connection connection, RecorderSchema schema, Instant learnedTo) {
+    private final Map<PointKey, Duration> longest;
+
+    /** Points that have no more rows than those that were looked at. */
+    private final Set<PointKey> known = new HashSet<>();
+
+    private Silences(
+            Connection connection,
+            RecorderSchema schema,
+            Instant learnedTo,
+            Map<PointKey, Duration> longest) {
         this.connection = connection;
         this.schema = schema;
         this.learnedTo = learnedTo;
+        this.longest = longest;
     }
 
     /**
@@ -70,28 +82,35 @@ public final class Silences {
      *
      * @param silences how long points that measure have been silent
      * @param learnedTo of the version that holds: {@link Cadences#learnedToAt}
+     * @param longest the longest silences that are known of points in the history of this version;
+     *     those that are met are added
      */
     public static Set<PointKey> doubtful(
             Connection connection,
             RecorderSchema schema,
             Map<PointKey, Duration> silences,
-            Instant learnedTo)
+            Instant learnedTo,
+            Map<PointKey, Duration> longest)
             throws SQLException {
         Set<PointKey> doubtful = new HashSet<>();
         Map<PointKey, Duration> open = new HashMap<>();
         silences.forEach((key, silence) -> {
             if (silence.compareTo(UNCHANGED_AFTER) > 0) {
                 doubtful.add(key);
-            } else if (silence.compareTo(NEVER_STALE) > 0) {
+            } else if (silence.compareTo(NEVER_STALE) > 0 && !excuses(longest.get(key), silence)) {
                 open.put(key, silence);
             }
         });
-        Silences search = new Silences(connection, schema, learnedTo);
+        Silences search = new Silences(connection, schema, learnedTo, longest);
         search.clearByAll(open);
         search.clearByNewest(open);
         search.clearByLongest(open);
         doubtful.addAll(open.keySet());
         return doubtful;
+    }
+
+    private static boolean excuses(@Nullable Duration met, Duration silence) {
+        return met != null && met.compareTo(excuse(silence)) >= 0;
     }
 
     /** How long a silence in the history must be at least to excuse one. */
@@ -149,15 +168,20 @@ public final class Silences {
                         .map(key -> "(SELECT metadata_id, " + newestOf(key, FIRST_ROWS) + ")")
                         .collect(Collectors.joining(" UNION ALL "));
         Map<PointKey, List<CadenceReader.Row>> rows = new HashMap<>();
+        Map<PointKey, Integer> counts = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
                 PointKey key = new PointKey(result.getLong(1));
+                counts.merge(key, 1, Integer::sum);
                 CadenceReader.row(result, 1)
                         .ifPresent(
                                 row -> rows.computeIfAbsent(key, _ -> new ArrayList<>()).add(row));
             }
         }
+        open.keySet().stream()
+                .filter(key -> counts.getOrDefault(key, 0) < FIRST_ROWS)
+                .forEach(known::add);
         rows.forEach((key, its) -> clear(open, key, its));
     }
 
@@ -184,16 +208,23 @@ public final class Silences {
                 Comparator.comparing(CadenceReader.Row::updated)
                         .thenComparingLong(CadenceReader.Row::id)
                         .reversed());
-        Duration excuse = excuse(silence);
-        if (CadenceReader.intervals(rows).stream()
-                .anyMatch(interval -> interval.silent().compareTo(excuse) >= 0)) {
-            open.remove(key);
-        }
+        CadenceReader.intervals(rows).stream()
+                .map(Cadence.Interval::silent)
+                .max(Comparator.naturalOrder())
+                .ifPresent(met -> {
+                    longest.merge(key, met, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+                    if (excuses(met, silence)) {
+                        open.remove(key);
+                    }
+                });
     }
 
     /** The index alone tells where the longest silences are; only their rows are read. */
     private void clearByLongest(Map<PointKey, Duration> open) throws SQLException {
         for (PointKey key : Set.copyOf(open.keySet())) {
+            if (known.contains(key)) {
+                continue;
+            }
             Duration excuse = excuse(open.getOrDefault(key, Duration.ZERO));
             List<StateSql.Entry> entries = entries(key);
             List<Integer> places = new ArrayList<>();

@@ -37,8 +37,12 @@ final class ReelReader {
         void changed();
     }
 
-    /** What goes on as soon as the reel of a moment is there. */
-    private record Waiting(Instant at, Runnable then) {}
+    /**
+     * What goes on as soon as the reel of a moment is there.
+     *
+     * @param rest how long the moment alone is left to be looked at before its reel is read
+     */
+    private record Waiting(Instant at, Duration rest, Runnable then) {}
 
     private final Recorded recorded;
     private final Executor home;
@@ -104,7 +108,7 @@ final class ReelReader {
 
     /** Until it is known what there is, everything waits, and nothing is read. */
     void waitForBounds(Instant at) {
-        waiting = new Waiting(at, () -> {});
+        waiting = new Waiting(at, Duration.ZERO, () -> {});
     }
 
     /** Whether more may be read ahead. */
@@ -132,11 +136,16 @@ final class ReelReader {
         reading.values().forEach(Work::cancel);
     }
 
-    /** Of another place a moment is needed, as soon as can be, and then its reel. */
-    void needElsewhere(Instant wanted, Runnable then) {
+    /**
+     * Of another place a moment is needed, as soon as can be, and then its reel.
+     *
+     * @param rest between the two, if the moment is there first: to read and to paint both would
+     *     take the processor from each other
+     */
+    void needElsewhere(Instant wanted, Duration rest, Runnable then) {
         // What was read ahead is for another place, and takes the server from this one.
         cancelReels();
-        waiting = new Waiting(wanted, then);
+        waiting = new Waiting(wanted, rest, then);
         askQuickly(wanted);
     }
 
@@ -184,28 +193,40 @@ final class ReelReader {
                         return;
                     }
                     face.arrived(wanted, reel);
-                    afterQuickly(wanted, still);
+                    afterQuickly(wanted, still, still.rest());
                 },
                 () -> {
                     quick = null;
                     Waiting still = waiting;
                     if (still != null) {
-                        afterQuickly(wanted, still);
+                        afterQuickly(wanted, still, Duration.ZERO);
                     }
                 });
     }
 
-    private void afterQuickly(Instant shown, Waiting still) {
-        if (still.at().equals(shown)) {
+    private void afterQuickly(Instant shown, Waiting still, Duration rest) {
+        if (!still.at().equals(shown)) {
+            askQuickly(still.at());
+        } else if (rest.isZero()) {
             readReel(shown);
         } else {
-            askQuickly(still.at());
+            readReelLater(still, rest);
         }
+    }
+
+    private void readReelLater(Waiting now, Duration after) {
+        later.run(
+                () -> {
+                    if (!closed && now.equals(waiting)) {
+                        readReel(now.at());
+                    }
+                },
+                after);
     }
 
     /** Goes on when the reel of a moment is there; whatever waited before waits no more. */
     void need(Instant wanted, Runnable then) {
-        waiting = new Waiting(wanted, then);
+        waiting = new Waiting(wanted, Duration.ZERO, then);
         readReel(wanted);
     }
 
@@ -257,14 +278,7 @@ final class ReelReader {
     private void retry() {
         Waiting now = waiting;
         if (now != null && !reading.containsKey(now.at())) {
-            later.run(
-                    () -> {
-                        Waiting still = waiting;
-                        if (!closed && still != null && still.equals(now)) {
-                            readReel(now.at());
-                        }
-                    },
-                    fault.isPresent() ? AGAIN : Duration.ZERO);
+            readReelLater(now, fault.isPresent() ? AGAIN : Duration.ZERO);
         }
     }
 

@@ -52,6 +52,9 @@ public final class ReplayTimeline implements Replay {
     /** A hand that looks for something does not stand still so long. */
     private static final Duration REST = Duration.ofMillis(400);
 
+    /** A picture of a moment is on the screen by then. */
+    private static final Duration PAINTED = Duration.ofMillis(80);
+
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
     /** So often it is asked how far the present has moved on the end of what can be shown. */
@@ -433,7 +436,9 @@ public final class ReplayTimeline implements Replay {
         }
         head = null;
         reels.needElsewhere(
-                wanted, () -> reels.holding(wanted).ifPresent(reel -> arrive(reel, wanted)));
+                wanted,
+                playing ? Duration.ZERO : PAINTED,
+                () -> reels.holding(wanted).ifPresent(reel -> arrive(reel, wanted)));
     }
 
     /** Rows came of a time long past, or were repaired: what is shown may have been otherwise. */
