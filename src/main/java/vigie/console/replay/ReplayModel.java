@@ -4,9 +4,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.slf4j.Logger;
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import vigie.console.bridge.Frame;
 import vigie.console.history.TypedMoment;
 import vigie.console.history.chart.Stretch;
-import vigie.console.points.SearchText;
 import vigie.console.words.Figures;
 import vigie.console.words.RoomZone;
 import vigie.console.words.Speech;
@@ -39,10 +36,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -102,22 +97,14 @@ public final class ReplayModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<Occurrence>> events =
             new ReadOnlyObjectWrapper<>(List.of());
-    private final ObservableList<EventRow> rows = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<Optional<EventRow>> current =
-            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final EventRows list = new EventRows();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyObjectWrapper<Optional<Sentence>> failure =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Sentence>> thenMissing =
             new ReadOnlyObjectWrapper<>(Optional.of(Sentence.of("replay.then-asked")));
-    private final ReadOnlyObjectWrapper<Set<Occurrence.Kind>> kinds =
-            new ReadOnlyObjectWrapper<>(EnumSet.allOf(Occurrence.Kind.class));
-    private final StringProperty search = new SimpleStringProperty("");
-    private final ReadOnlyObjectWrapper<Optional<Sentence>> noteRemark =
-            new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyBooleanWrapper noteWaits = new ReadOnlyBooleanWrapper(false);
+    private final NotePad notes;
 
-    private final Map<Occurrence, EventRow> made = new HashMap<>();
     private List<Occurrence> known = List.of();
     private List<Occurrence> found = new ArrayList<>();
     private Optional<Stretch> loaded = Optional.empty();
@@ -136,11 +123,6 @@ public final class ReplayModel {
 
     private Instant present;
     private Optional<Long> dragged = Optional.empty();
-    private Optional<String> author;
-
-    /** What the note is about that somebody is writing; empty: nobody is. */
-    private Optional<Instant> noteFor = Optional.empty();
-
     private boolean entering;
     private boolean askedOnce;
     private boolean askedThen;
@@ -177,7 +159,14 @@ public final class ReplayModel {
         this.host = host;
         this.elsewhere = elsewhere;
         this.home = home;
-        author = settings.operator();
+        notes =
+                new NotePad(
+                        settings.notes(),
+                        settings.operator(),
+                        elsewhere,
+                        home,
+                        () -> momentInPast().orElse(present),
+                        this::noted);
         present = clock.instant();
         visible = new Visible(Times.micros(present));
         stretch = new ReadOnlyObjectWrapper<>(visible.stretch());
@@ -193,10 +182,10 @@ public final class ReplayModel {
                 settings.recorded()
                         .onLate((from, to) ->
                                 home.execute(() -> late(Times.micros(from), Times.micros(to))));
-        search.addListener(change -> filter());
+        list.searchProperty().addListener(change -> filter());
         speech.wordsProperty()
                 .addListener(language -> {
-                    made.clear();
+                    list.forget();
                     filter();
                 });
     }
@@ -239,12 +228,12 @@ public final class ReplayModel {
 
     /** What of it the list shows. */
     public ObservableList<EventRow> rows() {
-        return rows;
+        return list.rows();
     }
 
     /** The last of the rows that had begun by the moment shown. */
     ReadOnlyObjectProperty<Optional<EventRow>> currentProperty() {
-        return current.getReadOnlyProperty();
+        return list.currentProperty();
     }
 
     /** Whether what happened is still being read. */
@@ -269,37 +258,22 @@ public final class ReplayModel {
 
     /** The kinds that the list shows and that are jumped to. */
     public ReadOnlyObjectProperty<Set<Occurrence.Kind>> kindsProperty() {
-        return kinds.getReadOnlyProperty();
+        return list.kindsProperty();
     }
 
     /** What the list's rows must contain. */
     public StringProperty searchProperty() {
-        return search;
+        return list.searchProperty();
     }
 
-    /** What became of the last note, or where notes stay; may be empty. */
-    public ReadOnlyObjectProperty<Optional<Sentence>> noteRemarkProperty() {
-        return noteRemark.getReadOnlyProperty();
-    }
-
-    /** Whether a note is being written down. */
-    public ReadOnlyBooleanProperty noteWaitsProperty() {
-        return noteWaits.getReadOnlyProperty();
-    }
-
-    /** Whether notes can be written at all. */
-    public boolean takesNotes() {
-        return settings.notes().isPresent();
+    /** Where notes are written. */
+    NotePad notes() {
+        return notes;
     }
 
     /** The name of an element of the plan. */
     Optional<String> label(ElementId element) {
         return plan.element(element).map(one -> one.label().in(speech.words().locale()));
-    }
-
-    /** Who writes notes; empty: nobody said so yet. */
-    public Optional<String> author() {
-        return author;
     }
 
     /** Numbers and times as the language of the moment writes them. */
@@ -360,7 +334,7 @@ public final class ReplayModel {
         Mode before = mode.get();
         if (before != newMode) {
             dragged = Optional.empty();
-            noteFor = Optional.empty();
+            notes.drop();
             visible.follow();
             if (endMoves) {
                 // Until the end was asked for, the replay knows of none after its first moment.
@@ -411,8 +385,8 @@ public final class ReplayModel {
 
     /** Goes on where another one stopped at present: whether it is open, and what it lists. */
     public void goOnFrom(ReplayModel before) {
-        search.set(before.search.get());
-        show(before.kinds.get());
+        list.searchProperty().set(before.list.searchProperty().get());
+        choose(before.list.kindsProperty().get());
         if (before.open.get() != open.get()) {
             toggle();
         }
@@ -473,7 +447,7 @@ public final class ReplayModel {
 
     /** Shows a moment; at present the past is opened at it. */
     public void goTo(Instant at) {
-        dropNote();
+        notes.drop();
         visible.follow();
         Optional<Replay> replay = host.replay();
         if (replay.isPresent() && mode.get() != Mode.LIVE) {
@@ -510,7 +484,7 @@ public final class ReplayModel {
 
     /** A hand holds the playhead. */
     public void drag(long at) {
-        dropNote();
+        notes.drop();
         long held = Math.clamp(at, beginning().orElse(Long.MIN_VALUE), present());
         dragged = Optional.of(held);
         playhead.set(held);
@@ -586,10 +560,11 @@ public final class ReplayModel {
 
     /** Goes to the next or the last event of the kinds that are chosen. */
     public void jump(boolean backwards) {
-        if (!kinds.get().isEmpty()) {
+        Set<Occurrence.Kind> kinds = list.kindsProperty().get();
+        if (!kinds.isEmpty()) {
             with((replay, now) -> {
                 visible.follow();
-                replay.jump(kinds.get(), backwards);
+                replay.jump(kinds, backwards);
             });
         }
     }
@@ -665,7 +640,14 @@ public final class ReplayModel {
         if (visible.playhead(at, backwards)) {
             stretch.set(visible.stretch());
         }
-        showCurrent();
+        list.show(momentInPast());
+    }
+
+    /** The moment shown; empty at present. */
+    private Optional<Instant> momentInPast() {
+        return mode.get() == Mode.LIVE
+                ? Optional.empty()
+                : Optional.of(Times.instant(playhead.get()));
     }
 
     // What happened.
@@ -673,26 +655,25 @@ public final class ReplayModel {
     /** Shows a kind in the list, or no more. */
     public void kind(Occurrence.Kind kind, boolean shown) {
         Set<Occurrence.Kind> next = EnumSet.noneOf(Occurrence.Kind.class);
-        next.addAll(kinds.get());
+        next.addAll(list.kindsProperty().get());
         if (shown ? next.add(kind) : next.remove(kind)) {
-            kinds.set(next);
-            filter();
+            choose(next);
         }
     }
 
     /** Shows this kind only; where it is the only one already, all. */
     public void only(Occurrence.Kind kind) {
         Set<Occurrence.Kind> one = EnumSet.of(kind);
-        show(kinds.get().equals(one) ? EnumSet.allOf(Occurrence.Kind.class) : one);
+        choose(list.kindsProperty().get().equals(one) ? EnumSet.allOf(Occurrence.Kind.class) : one);
     }
 
     /** Shows every kind. */
     public void all() {
-        show(EnumSet.allOf(Occurrence.Kind.class));
+        choose(EnumSet.allOf(Occurrence.Kind.class));
     }
 
-    private void show(Set<Occurrence.Kind> shown) {
-        kinds.set(shown);
+    private void choose(Set<Occurrence.Kind> shown) {
+        list.choose(shown);
         filter();
     }
 
@@ -708,12 +689,7 @@ public final class ReplayModel {
                         // The lanes show where the past begins.
                         events.set(new ArrayList<>(events.get()));
                     });
-            settings.notes()
-                    .ifPresent(notes ->
-                            elsewhere.execute(() -> {
-                                Optional<Sentence> stays = notes.staysHere();
-                                home.execute(() -> noteRemark.set(stays));
-                            }));
+            notes.askWhereTheyStay();
         }
     }
 
@@ -811,7 +787,7 @@ public final class ReplayModel {
             found = new ArrayList<>();
             reading.set(entering);
             failure.set(Optional.empty());
-            made.keySet().retainAll(Set.copyOf(known));
+            list.retain(known);
             look();
         }
 
@@ -884,125 +860,24 @@ public final class ReplayModel {
     }
 
     private void filter() {
-        List<String> words = SearchText.words(search.get(), speech.words().locale());
         EventWords writes = new EventWords(plan, figures());
         Instant today = Times.instant(present());
-        List<EventRow> shown = new ArrayList<>();
-        for (Occurrence event : events.get()) {
-            if (kinds.get().contains(event.kind())) {
-                EventRow row = made.computeIfAbsent(event, one -> writes.row(one, today));
-                if (words.stream().allMatch(row.searched()::contains)) {
-                    shown.add(row);
-                }
-            }
-        }
-        if (!shown.equals(rows)) {
-            // Other rows stand about the one of now: whoever shows it looks for it again.
-            current.set(Optional.empty());
-            rows.setAll(shown);
-        }
-        showCurrent();
+        list.show(
+                events.get(),
+                event -> writes.row(event, today),
+                speech.words().locale(),
+                momentInPast());
     }
 
     /** The index of the row of now; −1 where there is none. */
     int currentIndex() {
-        if (mode.get() == Mode.LIVE) {
-            return rows.size() - 1;
-        }
-        Instant at = Times.instant(playhead.get());
-        int low = 0;
-        int high = rows.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (rows.get(middle).event().at().isAfter(at)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low - 1;
+        return list.indexAt(momentInPast());
     }
 
-    private void showCurrent() {
-        int index = currentIndex();
-        current.set(
-                index < 0 || mode.get() == Mode.LIVE
-                        ? Optional.empty()
-                        : Optional.of(rows.get(index)));
-    }
-
-    // Notes.
-
-    /** Somebody writes a note: it is about what was shown when he began, however long it takes. */
-    void beginNote() {
-        if (noteFor.isEmpty()) {
-            noteFor = Optional.of(momentShown());
-        }
-    }
-
-    /** The note that was begun is not written, or meant for another moment. */
-    void dropNote() {
-        noteFor = Optional.empty();
-    }
-
-    private Instant momentShown() {
-        return mode.get() == Mode.LIVE ? present : Times.instant(playhead.get());
-    }
-
-    /**
-     * Writes a note about the moment that was shown when it was begun, or is shown.
-     *
-     * @param by who writes; remembered for the next one
-     * @param about the element it is about; empty: the room
-     * @param kept run when it is kept
-     */
-    public void note(String text, String by, Optional<ElementId> about, Runnable kept) {
-        String said = text.strip();
-        String name = by.strip();
-        if (settings.notes().isEmpty() || said.isEmpty() || noteWaits.get()) {
-            return;
-        }
-        if (name.isEmpty() || name.length() > Note.LONGEST_AUTHOR) {
-            noteRemark.set(Optional.of(Sentence.of("replay.note.who", Note.LONGEST_AUTHOR)));
-            return;
-        }
-        if (said.length() > Note.LONGEST_TEXT) {
-            noteRemark.set(Optional.of(Sentence.of("replay.note.long", Note.LONGEST_TEXT)));
-            return;
-        }
-        author = Optional.of(name);
-        noteWaits.set(true);
-        Instant at = noteFor.orElseGet(this::momentShown);
-        elsewhere.execute(() -> {
-            try {
-                Note note =
-                        settings.notes()
-                                .orElseThrow()
-                                .add(at, name, said, about.map(ElementId::value));
-                Optional<Sentence> stays = settings.notes().orElseThrow().staysHere();
-                home.execute(() -> {
-                    noteWaits.set(false);
-                    noteFor = Optional.empty();
-                    noteRemark.set(stays);
-                    Set<Occurrence> all = new LinkedHashSet<>(known);
-                    all.add(OccurrenceLoader.occurrence(note));
-                    known = tell(all);
-                    kept.run();
-                });
-            } catch (Fault fault) {
-                LOG.warn("a note was not kept: {}", fault.getMessage());
-                home.execute(() -> {
-                    noteWaits.set(false);
-                    noteRemark.set(Optional.of(fault.sentence()));
-                });
-            } catch (RuntimeException mistake) { // the boundary of the note's thread
-                LOG.error("a note was not kept", mistake);
-                home.execute(() -> {
-                    noteWaits.set(false);
-                    noteRemark.set(Optional.of(Sentence.of("replay.note.failed")));
-                });
-            }
-        });
+    private void noted(Note note) {
+        Set<Occurrence> all = new LinkedHashSet<>(known);
+        all.add(OccurrenceLoader.occurrence(note));
+        known = tell(all);
     }
 
     /** Nothing is asked any more. */

@@ -143,8 +143,8 @@ final class ReplayPanel {
         model.brushProperty().addListener(change -> showActions());
         model.thenMissingProperty().addListener(change -> showBasis());
         model.kindsProperty().addListener(change -> showEmpty());
-        model.noteRemarkProperty().addListener(change -> showNotes());
-        model.noteWaitsProperty().addListener(change -> showNotes());
+        model.notes().remarkProperty().addListener(change -> showNotes());
+        model.notes().waitsProperty().addListener(change -> showNotes());
         model.currentProperty().addListener((property, before, now) -> reveal.start());
         model.rows()
                 .addListener((Observable change) -> {
@@ -168,16 +168,16 @@ final class ReplayPanel {
             showNotes();
             understand();
         });
-        by.setText(model.author().orElse(""));
+        by.setText(model.notes().author().orElse(""));
         note.textProperty()
                 .addListener((property, before, now) -> {
                     if (now.isEmpty()) {
-                        model.dropNote();
+                        model.notes().drop();
                     } else {
-                        model.beginNote();
+                        model.notes().begin();
                     }
                 });
-        place(notes, model.takesNotes());
+        place(notes, model.notes().isThere());
         // A caption in one line; all of it is told to who points at it.
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(noteRemark.textProperty());
@@ -336,7 +336,7 @@ final class ReplayPanel {
     }
 
     private void showNotes() {
-        place(by, model.author().isEmpty());
+        place(by, model.notes().author().isEmpty());
         boolean live = model.modeProperty().get() == Mode.LIVE;
         String of = live ? "hint-now-of" : "hint-then-of";
         String alone = live ? "hint-now" : "hint-then";
@@ -345,10 +345,10 @@ final class ReplayPanel {
                         .flatMap(model::label)
                         .map(label -> say(of, label))
                         .orElseGet(() -> say(alone)));
-        keep.setDisable(model.noteWaitsProperty().get());
-        String words = model.noteRemarkProperty().get().map(speech.words()::say).orElse("");
+        keep.setDisable(model.notes().waitsProperty().get());
+        String words = model.notes().remarkProperty().get().map(speech.words()::say).orElse("");
         noteRemark.setText(words);
-        boolean noted = model.takesNotes() && notes.isSelected();
+        boolean noted = model.notes().isThere() && notes.isSelected();
         place(noting, noted);
         place(noteRemark, noted && !words.isEmpty());
     }
@@ -577,21 +577,22 @@ final class ReplayPanel {
         if (notes.isSelected()) {
             (by.isVisible() ? by : note).requestFocus();
         } else {
-            model.dropNote();
+            model.notes().drop();
         }
     }
 
     @FXML
     private void note() {
-        model.note(
-                note.getText(),
-                by.getText(),
-                selected.getValue(),
-                () -> {
-                    note.clear();
-                    showNotes();
-                });
-        if (model.author().isEmpty() && by.getText().isBlank()) {
+        model.notes()
+                .write(
+                        note.getText(),
+                        by.getText(),
+                        selected.getValue(),
+                        () -> {
+                            note.clear();
+                            showNotes();
+                        });
+        if (model.notes().author().isEmpty() && by.getText().isBlank()) {
             by.requestFocus();
         }
     }

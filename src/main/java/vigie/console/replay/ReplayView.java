@@ -275,7 +275,7 @@ public final class ReplayView {
                 yield inPanel(ReplayPanel::chooseKinds);
             }
             case W -> {
-                if (!model.takesNotes()) {
+                if (!model.notes().isThere()) {
                     yield false;
                 }
                 unfold();

@@ -305,7 +305,12 @@ class ReplayModelTest {
     void a_note_is_about_the_moment_shown_and_stands_in_the_list_at_once() {
         model.toggle();
         model.goTo(NOW.minusSeconds(600));
-        model.note(" Doors checked ", "A. Operator", Optional.of(new ElementId("a4")), () -> {});
+        model.notes()
+                .write(
+                        " Doors checked ",
+                        "A. Operator",
+                        Optional.of(new ElementId("a4")),
+                        () -> {});
         assertThat(past.notes)
                 .singleElement()
                 .satisfies(note -> {
@@ -320,23 +325,23 @@ class ReplayModelTest {
     void a_note_is_about_the_moment_at_which_somebody_began_to_write_it() {
         model.toggle();
         model.goTo(NOW.minusSeconds(600));
-        model.beginNote();
+        model.notes().begin();
         model.showAt(NOW.minusSeconds(500));
-        model.beginNote();
-        model.note("Doors checked", "A. Operator", Optional.empty(), () -> {});
+        model.notes().begin();
+        model.notes().write("Doors checked", "A. Operator", Optional.empty(), () -> {});
         assertThat(past.notes.getLast().at()).isEqualTo(NOW.minusSeconds(600));
-        model.beginNote();
+        model.notes().begin();
         model.goTo(NOW.minusSeconds(300));
-        model.note("Doors closed", "A. Operator", Optional.empty(), () -> {});
+        model.notes().write("Doors closed", "A. Operator", Optional.empty(), () -> {});
         assertThat(past.notes.getLast().at()).isEqualTo(NOW.minusSeconds(300));
     }
 
     @Test
     void a_note_needs_a_name_and_is_never_lost_in_silence() {
         ReplayModel nameless = model(Optional.of(past), Optional.empty());
-        nameless.note("Doors checked", " ", Optional.empty(), () -> {});
+        nameless.notes().write("Doors checked", " ", Optional.empty(), () -> {});
         assertThat(past.notes).isEmpty();
-        assertThat(nameless.noteRemarkProperty().get().map(Sentence::key))
+        assertThat(nameless.notes().remarkProperty().get().map(Sentence::key))
                 .contains("replay.note.who");
         past.fault =
                 Optional.of(
@@ -344,12 +349,13 @@ class ReplayModelTest {
                                 Fault.Kind.PASSING,
                                 Sentence.of("replay.note.failed"),
                                 "the database is away"));
-        nameless.note("Doors checked", "B", Optional.empty(), () -> {});
-        assertThat(nameless.noteRemarkProperty().get()).contains(Sentence.of("replay.note.failed"));
+        nameless.notes().write("Doors checked", "B", Optional.empty(), () -> {});
+        assertThat(nameless.notes().remarkProperty().get())
+                .contains(Sentence.of("replay.note.failed"));
         past.fault = Optional.empty();
-        nameless.note("Doors checked", "B", Optional.empty(), () -> {});
+        nameless.notes().write("Doors checked", "B", Optional.empty(), () -> {});
         assertThat(past.notes).hasSize(1);
-        assertThat(nameless.author()).contains("B");
+        assertThat(nameless.notes().author()).contains("B");
     }
 
     /** As a replay of a database stands: at first it knows of no end after its first moment. */
