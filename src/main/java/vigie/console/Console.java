@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vigie.console.banner.BannerModel;
 import vigie.console.bridge.Frame;
 import vigie.console.bridge.FxBridge;
 import vigie.console.fault.Obstacle;
@@ -365,6 +366,7 @@ public final class Console implements AutoCloseable {
             }
             waiting = settings.drawing(drawn, behind);
             drawWhatWaits();
+            tellOfSettings();
         });
     }
 
@@ -373,7 +375,18 @@ public final class Console implements AutoCloseable {
      */
     public void notice(Optional<Sentence> wrongSettings) {
         settingsNotice = wrongSettings;
-        FxBridge.onFx(() -> view.showSettingsNotice(wrongSettings));
+        FxBridge.onFx(this::tellOfSettings);
+    }
+
+    /**
+     * What is wrong with them, or that they wait: in the past nobody would see that they changed.
+     */
+    private void tellOfSettings() {
+        view.showSettingsNotice(
+                settingsNotice.or(() ->
+                        waiting != null && mode != Mode.LIVE
+                                ? Optional.of(BannerModel.WAITS)
+                                : Optional.empty()));
     }
 
     /** Asks for the timeline again at once. Any thread. */
@@ -421,7 +434,7 @@ public final class Console implements AutoCloseable {
         Scene before = stage.getScene();
         Scene scene = view.scene(before.getWidth(), before.getHeight());
         view.goOnFrom(old);
-        view.showSettingsNotice(settingsNotice);
+        tellOfSettings();
         view.showFault(page);
         putOn =
                 () -> {
@@ -589,6 +602,7 @@ public final class Console implements AutoCloseable {
         }
         closeQuietly(old);
         view.showMode(mode, Optional.empty());
+        tellOfSettings();
         showPage(inTheWay.map(why -> new Obstacle(Obstacle.Kind.BLOCKED, why)));
     }
 

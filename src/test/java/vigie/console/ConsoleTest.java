@@ -269,6 +269,28 @@ class ConsoleTest {
     }
 
     @Test
+    void who_looks_at_the_past_is_told_that_another_plan_waits(FxRobot robot) throws Exception {
+        FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);
+        Behind behind = behind(past, Optional.empty());
+        try (Console console = Console.open(window(behind), room::timeline)) {
+            until(() -> isShown("#feed"));
+            robot.push(KeyCode.R);
+            until(() -> isShown("#mode"));
+            console.draw(
+                    new Drawn(
+                            Locale.UK,
+                            EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels")),
+                            Optional.empty(),
+                            ""),
+                    behind);
+            until(() -> isShown("#settings-banner"));
+            robot.push(KeyCode.ESCAPE);
+            until(() -> text("#overall").equals("No point is bound to the plan"));
+            until(() -> !isShown("#settings-banner"));
+        }
+    }
+
+    @Test
     void what_is_listed_at_present_stays_where_another_plan_is_drawn(FxRobot robot)
             throws Exception {
         FakePastRoom past = new FakePastRoom(room.plan(), FakeRoom.NOW);

@@ -56,6 +56,10 @@ public final class BannerModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Banner>> own =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+
+    /** Settings or plan are others by now, and are shown at the present. */
+    public static final Sentence WAITS = Sentence.of("console.banner.waits-detail");
+
     private final ReadOnlyObjectWrapper<Optional<Banner>> settings =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final Optional<Sentence> planNotice;
@@ -110,7 +114,7 @@ public final class BannerModel {
         lostSince = before.lostSince;
     }
 
-    /** What is wrong with settings that came to be meanwhile; else empty. */
+    /** What is wrong with settings that came to be meanwhile, or {@link #WAITS}; else empty. */
     public void setSettingsNotice(Optional<Sentence> notice) {
         if (!notice.equals(settingsNotice)) {
             settingsNotice = notice;
@@ -197,7 +201,8 @@ public final class BannerModel {
                 settingsNotice.map(notice ->
                         new Banner(
                                 Kind.NOTE,
-                                speech.say("banner.settings"),
+                                speech.say(
+                                        notice.equals(WAITS) ? "banner.waits" : "banner.settings"),
                                 speech.words().say(notice))));
         feed.set(last.flatMap(this::ofFeed));
         way.set(last.flatMap(this::ofWay));
