@@ -225,15 +225,11 @@ public final class Console implements AutoCloseable {
             ConsoleSettings settings, TimelineSource source, Surroundings surroundings)
             throws Fault, InterruptedException {
         prepare(settings.shot());
-        CompletableFuture<Frame> first =
-                CompletableFuture.supplyAsync(
-                        () -> Frame.unknown(settings.drawn().plan(), Instant.now()),
-                        work -> Thread.ofVirtual().name("vigie-first-frame").start(work));
         CompletableFuture<Console> opening = new CompletableFuture<>();
         FxBridge.onFx(() -> {
             try {
                 Console console = new Console(settings, source, surroundings);
-                console.openStage(first);
+                console.openStage();
                 Rehearsal.end();
                 console.begin();
                 console.watch();
@@ -526,7 +522,7 @@ public final class Console implements AutoCloseable {
         view.compare(settings.behind().against());
         if (mode == Mode.LIVE || mode == Mode.REPLAY) {
             // Two cores are busy with the window until it is there.
-            afterNextPulse(session::start);
+            whenPainted(session::start);
         }
     }
 
@@ -663,11 +659,7 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /**
-     * @param first the plan of whose points nothing is known: a window has it from the beginning,
-     *     but not one of the past, where nothing known is a statement
-     */
-    private void openStage(CompletableFuture<Frame> first) {
+    private void openStage() {
         Optional<PixelSize> fixed = settings.shot().map(Shot::size);
         showTitle();
         WindowIcon.put(stage);
@@ -696,11 +688,8 @@ public final class Console implements AutoCloseable {
             quitKey(stage.getScene());
         }
         stage.setOnHidden(hidden -> end.complete(DONE));
-        if (settings.behind().replay().flatMap(ReplaySettings::start).isEmpty()) {
-            view.showPlan(first.join());
-        }
         stage.show();
-        afterNextPulse(() -> LOG.info(Milestone.WINDOW.text()));
+        whenPainted(() -> LOG.info(Milestone.WINDOW.text()));
         view.focusPlan();
     }
 
@@ -814,7 +803,7 @@ public final class Console implements AutoCloseable {
         }
         if (feed.isLive() && liveWaits) {
             liveWaits = false;
-            afterNextPulse(() -> {
+            whenPainted(() -> {
                 LOG.info(Milestone.LIVE.text());
                 live.complete(null);
             });
@@ -921,6 +910,28 @@ public final class Console implements AutoCloseable {
         } catch (RuntimeException mistake) { // handed to whoever awaits the end
             end.completeExceptionally(mistake);
         }
+    }
+
+    /**
+     * Runs it when what was set before is on the screen. A pulse lays out and hands over to the
+     * thread that paints; one that has something to hand over waits for the painting of the one
+     * before, and the one after that comes when those pixels have been given to the screen.
+     */
+    private void whenPainted(Runnable work) {
+        new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                pulses++;
+                if (pulses == 2) {
+                    view.stir();
+                } else if (pulses == 3) {
+                    stop();
+                    work.run();
+                }
+            }
+        }.start();
     }
 
     private static void afterNextPulse(Runnable work) {

@@ -63,7 +63,7 @@ public record Moment(
      *
      * @param now by the clock of who will follow it
      */
-    public static Moment unknown(Instant now) {
+    static Moment unknown(Instant now) {
         FeedStatus idle = new FeedStatus(FeedStatus.Phase.IDLE, now, Optional.empty());
         return new Moment(RoomState.EMPTY, idle, 0, Optional.empty()).with(idle, Optional.of(now));
     }

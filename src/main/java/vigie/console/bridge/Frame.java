@@ -1,10 +1,7 @@
 package vigie.console.bridge;
 
 import vigie.picture.Picture;
-import vigie.picture.PictureMaker;
 import vigie.picture.Summary;
-import vigie.plan.Plan;
-import vigie.room.Bindings;
 import vigie.room.Voice;
 import vigie.timeline.Moment;
 
@@ -19,15 +16,6 @@ import java.time.Instant;
  * @param now the moment of the picture, from which ages are reckoned
  */
 public record Frame(Moment moment, Picture picture, Summary summary, Instant now) {
-    /** The plan, of whose points nothing is known yet. */
-    public static Frame unknown(Plan plan, Instant now) {
-        Moment moment = Moment.unknown(now);
-        Picture picture =
-                new PictureMaker(plan, Bindings.NONE)
-                        .next(moment.state(), moment.freshness(now), now);
-        return new Frame(moment, picture, Summary.of(picture), now);
-    }
-
     /** Whether the picture follows the database. */
     public boolean connected() {
         return moment.feed().isLive();

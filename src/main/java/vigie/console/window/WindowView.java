@@ -16,6 +16,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Rectangle;
 
 import vigie.console.banner.BannerModel;
 import vigie.console.banner.BannerView;
@@ -98,6 +100,10 @@ public final class WindowView {
     @FXML private SplitPane split;
 
     private final BorderPane node;
+
+    /** A pixel under the plan. */
+    private final Rectangle stirred = new Rectangle(1, 1, Color.TRANSPARENT);
+
     private final JobModel jobs;
     private final Optional<DifferenceControl> difference;
     private Basis basis = Basis.KNOWN_NOW;
@@ -248,6 +254,9 @@ public final class WindowView {
                                         () -> compare(Optional.empty()))
                                 .node(),
                         header.node()));
+        stirred.setManaged(false);
+        stirred.setMouseTransparent(true);
+        planArea.getChildren().addFirst(stirred);
         node.setBottom(new StatusView(parts.status(), speech).node());
     }
 
@@ -419,10 +428,9 @@ public final class WindowView {
         parts.banner().setSettingsNotice(notice);
     }
 
-    /** The plan, before anything is known: what stands beside it waits for the first frame. */
-    public void showPlan(Frame unknown) {
-        plan.show(unknown.picture(), unknown.now(), unknown.current());
-        node.pseudoClassStateChanged(STALE, !unknown.current());
+    /** Gives the next pulse something to paint, of which nothing is seen. */
+    public void stir() {
+        stirred.setTranslateX(stirred.getTranslateX() == 0 ? 1 : 0);
     }
 
     /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */
