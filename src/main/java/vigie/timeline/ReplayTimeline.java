@@ -16,7 +16,9 @@ import vigie.text.Sentence;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,9 @@ public final class ReplayTimeline implements Replay {
         void run(Runnable work, Duration after);
     }
 
+    /** A key that is held down must not make it go on long after it is let go. */
+    private static final int MOST_QUEUED = 4;
+
     /** How a replay begins; {@link Playback} says what the words mean. */
     public record Settings(
             Instant at, Optional<Instant> from, Optional<Instant> to, Basis basis, double speed) {}
@@ -112,7 +117,14 @@ public final class ReplayTimeline implements Replay {
     private boolean untilHeld;
     private Optional<Sentence> stoppedAt = Optional.empty();
 
+    /** Where it is on its way to, while that is still being read. */
+    private @Nullable Instant goal;
+
     private @Nullable Work search;
+
+    /** What was asked for while an event was looked for, and is to begin there. */
+    private final Deque<Runnable> queued = new ArrayDeque<>();
+
     private @Nullable Work outlook;
     private long lastTick;
     private boolean ticking;
@@ -249,6 +261,7 @@ public final class ReplayTimeline implements Replay {
     @Override
     public void seek(Instant wanted) {
         act(() -> {
+            queued.clear();
             moves();
             go(bounded(wanted));
         });
@@ -256,7 +269,7 @@ public final class ReplayTimeline implements Replay {
 
     @Override
     public void play(boolean backwardsNow) {
-        act(() -> {
+        fromEvent(() -> {
             moves();
             backwards = backwardsNow;
             playing = true;
@@ -266,7 +279,7 @@ public final class ReplayTimeline implements Replay {
 
     @Override
     public void pause() {
-        act(() -> {
+        fromEvent(() -> {
             playing = false;
             pace = speed;
         });
@@ -290,14 +303,14 @@ public final class ReplayTimeline implements Replay {
 
     @Override
     public void step(boolean back) {
-        act(() -> {
+        fromEvent(() -> {
             moves();
             playing = false;
             backwards = back;
             if (back) {
-                stepBack(at);
+                stepBack(here());
             } else {
-                stepOn(at);
+                stepOn(here());
             }
         });
     }
@@ -305,7 +318,7 @@ public final class ReplayTimeline implements Replay {
     @Override
     public void jump(Set<Occurrence.Kind> kinds, boolean back) {
         Set<Occurrence.Kind> wanted = Set.copyOf(kinds);
-        act(() -> {
+        fromEvent(() -> {
             moves();
             playing = false;
             backwards = back;
@@ -327,7 +340,7 @@ public final class ReplayTimeline implements Replay {
         act(() -> {
             if (wanted != reels.basis()) {
                 reels.basis(wanted);
-                go(at);
+                go(here());
             }
         });
     }
@@ -359,6 +372,29 @@ public final class ReplayTimeline implements Replay {
                 tell();
             }
         });
+    }
+
+    /** At once, or from the event that is still being looked for. */
+    private void fromEvent(Runnable change) {
+        act(() -> {
+            if (search == null) {
+                change.run();
+            } else if (queued.size() < MOST_QUEUED) {
+                queued.add(change);
+            }
+        });
+    }
+
+    private void goOnFromEvent() {
+        while (search == null && !queued.isEmpty()) {
+            queued.remove().run();
+        }
+    }
+
+    /** Where it stands, or is about to. */
+    private Instant here() {
+        Instant wanted = goal;
+        return wanted != null ? wanted : at;
     }
 
     /** Somebody moves it: what it stopped at is history. */
@@ -435,6 +471,7 @@ public final class ReplayTimeline implements Replay {
             return;
         }
         head = null;
+        goal = wanted;
         reels.needElsewhere(
                 wanted,
                 playing ? Duration.ZERO : PAINTED,
@@ -473,6 +510,7 @@ public final class ReplayTimeline implements Replay {
         now.advance(wanted);
         head = now;
         at = wanted;
+        goal = null;
         show(now.state(), reel);
         reels.fault(Optional.empty());
         until.ifPresent(one -> untilHeld = one.holds(now.state()));
@@ -821,6 +859,7 @@ public final class ReplayTimeline implements Replay {
     private void withReel(Instant wanted, ReelReader.Answer<Reel> then) {
         Optional<Reel> known = reels.holding(wanted);
         if (known.isPresent()) {
+            reels.waitNoMore();
             then.take(known.get());
         } else {
             reels.need(wanted, () -> reels.holding(wanted).ifPresent(then::take));
@@ -828,7 +867,7 @@ public final class ReplayTimeline implements Replay {
     }
 
     private void find(Set<Occurrence.Kind> kinds, boolean back) {
-        Instant here = at;
+        Instant here = here();
         Instant first = from;
         Instant last = to;
         Work work = new Work();
@@ -853,7 +892,13 @@ public final class ReplayTimeline implements Replay {
                                                         ? "playing.none-before"
                                                         : "playing.none-after"));
                     }
+                    goOnFromEvent();
                 },
-                () -> search = null);
+                () -> {
+                    if (search == work) {
+                        search = null;
+                        queued.clear();
+                    }
+                });
     }
 }

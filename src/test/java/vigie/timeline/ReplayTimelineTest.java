@@ -307,6 +307,88 @@ class ReplayTimelineTest {
     }
 
     @Test
+    void keys_pressed_faster_than_an_event_is_found_all_count() {
+        for (int hour = 1; hour <= 4; hour++) {
+            past.occurrences.add(occurrence(Occurrence.Kind.MOTION, Duration.ofHours(hour)));
+        }
+        for (int i = 0; i < 3; i++) {
+            replay.jump(Set.of(Occurrence.Kind.MOTION), false);
+        }
+        settle();
+        assertThat(at()).isEqualTo(FROM.plus(Duration.ofHours(3)));
+        isTrue();
+        replay.jump(Set.of(Occurrence.Kind.MOTION), true);
+        replay.jump(Set.of(Occurrence.Kind.MOTION), true);
+        replay.step(false);
+        settle();
+        rest();
+        Instant after = FROM.plus(Duration.ofHours(1));
+        assertThat(at())
+                .isEqualTo(
+                        past.steps.stream()
+                                .map(Step::at)
+                                .filter(after::isBefore)
+                                .findFirst()
+                                .get());
+        isTrue();
+        replay.jump(Set.of(Occurrence.Kind.MOTION), false);
+        replay.play(false);
+        settle();
+        pass(Duration.ofMillis(500));
+        assertThat(at())
+                .isBetween(
+                        FROM.plus(Duration.ofHours(2)),
+                        FROM.plus(Duration.ofHours(2)).plusSeconds(1));
+        assertThat(replay.playback().playing()).isTrue();
+        isTrue();
+    }
+
+    @Test
+    void a_key_held_down_does_not_go_on_long_after_it_is_let_go() {
+        for (int minute = 1; minute <= 60; minute++) {
+            past.occurrences.add(occurrence(Occurrence.Kind.MOTION, Duration.ofMinutes(minute)));
+        }
+        for (int i = 0; i < 50; i++) {
+            replay.jump(Set.of(Occurrence.Kind.MOTION), false);
+        }
+        settle();
+        assertThat(at()).isEqualTo(FROM.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void a_moment_that_is_gone_to_ends_what_was_to_begin_at_an_event() {
+        past.occurrences.add(occurrence(Occurrence.Kind.MOTION, Duration.ofHours(1)));
+        replay.jump(Set.of(Occurrence.Kind.MOTION), false);
+        replay.play(false);
+        replay.seek(FROM.plus(Duration.ofHours(4)));
+        settle();
+        rest();
+        assertThat(at()).isEqualTo(FROM.plus(Duration.ofHours(4)));
+        assertThat(replay.playback().playing()).isFalse();
+        isTrue();
+    }
+
+    @Test
+    void a_step_and_another_knowledge_begin_where_one_is_about_to_be() {
+        List<Instant> moments = past.steps.stream().map(Step::at).distinct().toList();
+        rest();
+        int far = moments.size() - 20;
+        replay.seek(moments.get(far));
+        replay.step(false);
+        settle();
+        rest();
+        assertThat(at()).isEqualTo(moments.get(far + 1));
+        isTrue();
+        Instant wanted = FROM.plus(Duration.ofHours(2));
+        replay.seek(wanted);
+        replay.basis(Basis.KNOWN_THEN);
+        settle();
+        rest();
+        assertThat(at()).isEqualTo(wanted);
+        assertThat(replay.playback().basis()).isEqualTo(Basis.KNOWN_THEN);
+    }
+
+    @Test
     void it_hurries_through_the_quiet_and_is_slow_where_something_happens() {
         past.occurrences.add(occurrence(Occurrence.Kind.LIMIT, Duration.ofMinutes(200)));
         replay.skipQuiet(true);
