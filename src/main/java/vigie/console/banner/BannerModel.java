@@ -47,6 +47,9 @@ public final class BannerModel {
     /** They say themselves that Vigie tries again. */
     private static final Set<String> TRIES_AGAIN = Set.of("feed.lost", "feed.silent");
 
+    /** A first connection is mostly made sooner: a band that comes and goes would move the plan. */
+    private static final Duration FIRST = Duration.ofSeconds(2);
+
     private final Speech speech;
     private final ReadOnlyObjectWrapper<Optional<Banner>> feed =
             new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -223,6 +226,9 @@ public final class BannerModel {
                         .orElse(status.phase() == FeedStatus.Phase.BLOCKED);
         boolean cutOff = page.isPresent() || status.phase() == FeedStatus.Phase.BACKOFF;
         boolean lost = everLive || blocked || cutOff;
+        if (!lost && age.compareTo(FIRST) < 0) {
+            return Optional.empty();
+        }
         String headline;
         if (everLive) {
             headline = speech.say("banner.lost", figures.time(since, frame.now()), ago);

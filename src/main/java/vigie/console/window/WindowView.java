@@ -62,6 +62,7 @@ import vigie.console.wall.KeptView;
 import vigie.console.wall.WallModel;
 import vigie.console.wall.WallView;
 import vigie.console.words.Speech;
+import vigie.feed.FeedStatus;
 import vigie.history.Times;
 import vigie.plan.ElementId;
 import vigie.plan.Plan;
@@ -91,6 +92,9 @@ public final class WindowView {
 
     /** A chart opened in the past shows so much before the moment, and as much after. */
     private static final Duration ABOUT = Duration.ofHours(3);
+
+    /** So long nothing is called missing that has not been asked for yet. */
+    private static final Duration FIRST = Duration.ofSeconds(2);
 
     @FXML private StackPane planArea;
     @FXML private StackPane chartArea;
@@ -436,6 +440,10 @@ public final class WindowView {
     /** Shows a frame: of the present, or of the past that {@link #showMode} told of. */
     public void show(Frame frame) {
         plan.show(frame.picture(), frame.now(), frame.current());
+        node.pseudoClassStateChanged(STALE, !frame.current());
+        if (begins(frame)) {
+            return;
+        }
         difference.ifPresent(its -> its.show(frame.picture(), basis));
         parts.show(frame);
         shown = Optional.of(frame.now());
@@ -454,7 +462,15 @@ public final class WindowView {
             opening = Optional.empty();
             showPast(wanted);
         }
-        node.pseudoClassStateChanged(STALE, !frame.current());
+    }
+
+    /** Whether the feed has only just begun to connect, and nothing was shown before. */
+    private boolean begins(Frame frame) {
+        FeedStatus feed = frame.moment().feed();
+        return mode.mode() == Mode.LIVE
+                && latest.isEmpty()
+                && (feed.phase() == FeedStatus.Phase.IDLE || feed.phase() == FeedStatus.Phase.CHECK)
+                && Duration.between(feed.since(), frame.now()).compareTo(FIRST) < 0;
     }
 
     /**

@@ -15,6 +15,7 @@ import vigie.room.RecorderState;
 import vigie.text.Sentence;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -87,9 +88,23 @@ class BannerModelTest {
     @Test
     void the_first_connection_is_no_loss() {
         room.timeline().phase(Phase.SNAPSHOT, Optional.empty());
+        room.timeline().pass(Duration.ofSeconds(2));
         model.show(frames.next());
         assertThat(banner().kind()).isEqualTo(BannerModel.Kind.NOTE);
         assertThat(banner().headline()).isEqualTo("Connecting to the database");
+    }
+
+    @Test
+    void a_first_connection_that_is_made_at_once_does_not_move_the_plan() {
+        for (Phase phase : List.of(Phase.IDLE, Phase.CHECK, Phase.SNAPSHOT, Phase.CATCHUP)) {
+            room.timeline().phase(phase, Optional.empty());
+            model.show(frames.next());
+            assertThat(model.feedProperty().get()).isEmpty();
+            room.timeline().pass(Duration.ofMillis(400));
+        }
+        room.timeline().phase(Phase.BACKOFF, Optional.empty());
+        model.show(frames.next());
+        assertThat(banner().kind()).isEqualTo(BannerModel.Kind.LOST);
     }
 
     @Test
@@ -122,6 +137,7 @@ class BannerModelTest {
             BannerModel spoken = new BannerModel(new Speech(locale), Optional.empty());
             for (Phase phase : Phase.values()) {
                 room.timeline().phase(phase, Optional.empty());
+                room.timeline().pass(Duration.ofSeconds(2));
                 spoken.show(frames.next());
                 assertThat(spoken.feedProperty().get().isEmpty()).isEqualTo(phase == Phase.LIVE);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static vigie.console.Seen.isSeen;
 
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
@@ -35,6 +36,7 @@ import vigie.setup.Settings;
 import vigie.text.Sentence;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -187,6 +189,34 @@ class WindowViewTest {
             search.getContextMenu().hide();
             search.clear();
         });
+    }
+
+    @Test
+    void while_it_only_begins_to_connect_nothing_is_called_missing(FxRobot robot) {
+        FakeRoom unread = new FakeRoom();
+        Frames first = new Frames(unread);
+        unread.timeline().phase(Phase.CHECK, Optional.empty());
+        robot.interact(() -> {
+            view =
+                    new WindowView(
+                            new Speech(Locale.UK),
+                            unread.plan(),
+                            Optional.empty(),
+                            "",
+                            Optional.empty(),
+                            retries::incrementAndGet);
+            Scene beginning = view.scene(1600, 900);
+            ((Stage) robot.lookup("#plan").query().getScene().getWindow()).setScene(beginning);
+            view.show(first.next());
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(text(robot, "#feed")).isEqualTo("Connecting");
+        assertThat(text(robot, "#overall")).isEqualTo("Not known yet");
+        assertThat(text(robot, "#details-title")).isEmpty();
+        unread.timeline().pass(Duration.ofSeconds(2));
+        robot.interact(() -> view.show(first.next()));
+        assertThat(text(robot, "#details-title")).isEqualTo("Needs a look");
+        assertThat(isSeen(robot, "#feed-banner")).isTrue();
     }
 
     @Test
