@@ -178,7 +178,7 @@ public final class ModeModel {
         return new Band(
                 mode,
                 title(now, figures),
-                state(now),
+                state(now, figures),
                 returnsIn.map(time -> say("returns", time.toSeconds())).orElse(""),
                 present.words(),
                 present.isWell(),
@@ -197,12 +197,20 @@ public final class ModeModel {
                             case INCIDENT -> "title.incident";
                             case DRILL -> "title.drill";
                         });
+        if (isBefore(now)) {
+            return name;
+        }
         return "%s %s %s%s"
                 .formatted(
                         name,
                         EventWords.digits(shown.orElse(now.at()), figures),
                         now.backwards() && now.playing() ? "◀ ×" : "×",
                         speed(now.playing() && now.pace() > 0 ? now.pace() : now.speed(), figures));
+    }
+
+    /** Whether the plan still shows what it showed before the replay: digits over it would lie. */
+    private boolean isBefore(Playback now) {
+        return shown.isEmpty() && now.waits();
     }
 
     /** As few decimals as it takes. */
@@ -215,12 +223,15 @@ public final class ModeModel {
         return figures.number(speed, speed * 2 == Math.rint(speed * 2) ? 1 : 2);
     }
 
-    private String state(Playback now) {
+    private String state(Playback now, Figures figures) {
         List<String> parts = new ArrayList<>();
         if (now.fault().isPresent()) {
             parts.add(speech.words().say(now.fault().get()));
         } else if (now.waits()) {
-            parts.add(say("how.waits"));
+            parts.add(
+                    isBefore(now)
+                            ? say("how.waits-first", EventWords.digits(now.at(), figures))
+                            : say("how.waits"));
         } else if (now.ended()) {
             parts.add(say(end(now)));
         } else if (!now.playing()) {

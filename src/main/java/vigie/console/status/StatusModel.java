@@ -146,14 +146,8 @@ public final class StatusModel {
     /** The feed that is told is the present's; the day and the clock are those of the past. */
     private Content ofPast(Frame frame, Figures figures) {
         return new Content(
-                live.map(Moment::feed).map(feed -> shape(feed.phase())).orElse(Shape.WORKING),
-                plain(
-                        live.map(Moment::feed)
-                                .map(feed ->
-                                        speech.say(
-                                                "status.past-feed",
-                                                speech.say(words(feed.phase()))))
-                                .orElseGet(() -> speech.say("status.past-none"))),
+                presentShape(),
+                plain(presentFeed()),
                 Part.NONE,
                 Part.NONE,
                 live.map(Moment::feed).map(this::way).orElse(Part.NONE),
@@ -167,11 +161,27 @@ public final class StatusModel {
                 plain(figures.clock(frame.now())));
     }
 
+    private Shape presentShape() {
+        return live.map(Moment::feed).map(feed -> shape(feed.phase())).orElse(Shape.WORKING);
+    }
+
+    private String presentFeed() {
+        return live.map(Moment::feed)
+                .map(feed -> speech.say("status.past-feed", speech.say(words(feed.phase()))))
+                .orElseGet(() -> speech.say("status.past-none"));
+    }
+
     private Content make() {
         if (last.isEmpty()) {
             return new Content(
-                    page.isPresent() ? Shape.DOWN : Shape.WORKING,
-                    plain(speech.say(page.map(StatusModel::words).orElse("feed.connecting"))),
+                    page.isPresent() ? Shape.DOWN : presentShape(),
+                    plain(
+                            page.map(StatusModel::words)
+                                    .map(speech::say)
+                                    .orElseGet(() ->
+                                            live.isPresent()
+                                                    ? presentFeed()
+                                                    : speech.say("feed.connecting"))),
                     Part.NONE,
                     Part.NONE,
                     Part.NONE,

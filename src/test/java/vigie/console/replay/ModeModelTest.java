@@ -96,7 +96,20 @@ class ModeModelTest {
     }
 
     @Test
+    void over_the_picture_of_the_present_stand_no_digits_of_the_past() {
+        model.show(Mode.REPLAY, Optional.of(playback(AT, false, false, 60, true, false)));
+        assertThat(band().title()).isEqualTo("REPLAY");
+        assertThat(band().state())
+                .isEqualTo("reading 2026-03-04 02:13:20: the plan does not show it yet");
+        model.showAt(AT);
+        assertThat(band().title()).isEqualTo("REPLAY 2026-03-04 02:13:20 ×60");
+        assertThat(band().state()).isEqualTo("waiting: still reading");
+    }
+
+    @Test
     void waiting_and_the_end_are_told_and_the_end_is_not_live() {
+        model.show(Mode.REPLAY, Optional.of(playback(AT, true, false, 60, false, false)));
+        model.showAt(AT);
         model.show(Mode.REPLAY, Optional.of(playback(AT, true, false, 60, true, false)));
         assertThat(band().state()).isEqualTo("waiting: still reading");
         Instant lately = FakeRoom.NOW.minusSeconds(86_405);

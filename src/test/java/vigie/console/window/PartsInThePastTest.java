@@ -38,6 +38,14 @@ class PartsInThePastTest {
     }
 
     @Test
+    void the_foot_tells_the_present_s_feed_before_a_moment_of_the_past_is_read() {
+        parts.setPast(true);
+        parts.status().showLive(room.timeline().moment());
+        assertThat(parts.status().contentProperty().get().feed().text())
+                .isEqualTo("Feed of the present: Live");
+    }
+
+    @Test
     void a_feed_that_is_lost_today_is_no_banner_over_the_past() {
         parts.show(frames.next());
         parts.setPast(true);
