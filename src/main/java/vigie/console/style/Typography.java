@@ -79,6 +79,7 @@ public final class Typography {
         }
         // An icon is text in a font of its own size: in em it would grow with every look at it.
         css.append(icon(".ikonli-font-icon", Size.HEADING, scale));
+        css.append(icon(".detail-history .ikonli-font-icon", Size.BODY, scale));
         css.append(icon(".ikonli-font-icon.icon-large", Size.TITLE, scale * 1.25));
         return "data:text/css;base64,"
                 + Base64.getEncoder()
