@@ -3,6 +3,7 @@ package vigie.app;
 import vigie.console.Console;
 import vigie.console.Shot;
 import vigie.console.start.Display;
+import vigie.console.start.EarlyEnd;
 import vigie.text.Fault;
 
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class HeadStart {
      * @param logging at zero when there is one
      */
     static void begin(Optional<Shot> shot, CountDownLatch logging) {
+        EarlyEnd.keepQuiet();
         Thread.ofPlatform().daemon().name("vigie-head-start").start(() -> prepare(shot, logging));
     }
 

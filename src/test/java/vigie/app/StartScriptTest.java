@@ -100,6 +100,27 @@ class StartScriptTest {
         assertThat(Path.of("/nonexistent")).doesNotExist();
     }
 
+    @Test
+    void a_relative_folder_is_none_and_is_not_made_where_somebody_stands() throws Exception {
+        assertThat(
+                        start(
+                                Map.of(
+                                        "LC_ALL", "C.UTF-8",
+                                        "HOME", place + "/home",
+                                        "XDG_STATE_HOME", "relative"),
+                                "$3|$(cd relative 2>/dev/null && pwd)"))
+                .isEqualTo("-XX:ErrorFile=" + place + "/home/.local/state/vigie/java-fault.log|");
+    }
+
+    @Test
+    void a_folder_with_a_percent_sign_is_named_as_java_reads_it() throws Exception {
+        Map<String, String> environment =
+                Map.of("LC_ALL", "C.UTF-8", "XDG_STATE_HOME", place + "/50%p");
+        assertThat(start(environment, "$3"))
+                .isEqualTo("-XX:ErrorFile=" + place + "/50%%p/vigie/java-fault.log");
+        assertThat(place.resolve("50%p/vigie")).isDirectory();
+    }
+
     /** A state folder with what Java wrote, and a cache with the sums of another text. */
     private Map<String, String> afterFault(String cache) throws IOException {
         Path app = Files.createDirectories(place.resolve("ein Platz/lib/app"));

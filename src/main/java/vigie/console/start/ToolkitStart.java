@@ -50,6 +50,7 @@ public final class ToolkitStart {
         if (System.getProperty("prism.order") == null) {
             System.setProperty("prism.order", "sw");
         }
+        Thread early = EarlyEnd.expect();
         CountDownLatch running = new CountDownLatch(1);
         try {
             Platform.startup(running::countDown);
@@ -58,9 +59,11 @@ public final class ToolkitStart {
         } catch (UnsupportedOperationException | LinkageError noScreen) {
             LOG.debug("the toolkit cannot open the screen", noScreen);
             refused = true;
+            EarlyEnd.forget(early);
             throw Display.noScreen();
         }
         running.await();
+        EarlyEnd.forget(early);
         Platform.setImplicitExit(false);
     }
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import vigie.console.start.EarlyEnd;
 import vigie.text.Fault;
 
 import java.time.Duration;
@@ -22,12 +23,17 @@ public final class LastResort {
 
     /**
      * From now on an error that no thread caught ends the process: after {@link OutOfMemoryError}
-     * and its kin nobody knows what else is missing. An exception is only logged; it ends its
-     * thread's work, and the watchdog sees what comes of that.
+     * and its kin nobody knows what else is missing. Not where it ends anyway. An exception is only
+     * logged; it ends its thread's work, and the watchdog sees what comes of that.
      */
     public static void catchErrors() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
-            if (thrown instanceof Error error) {
+            if (EarlyEnd.isUnderWay()) {
+                LOG.info(
+                        "{} failed while the process ends: {}",
+                        thread.getName(),
+                        thrown.toString());
+            } else if (thrown instanceof Error error) {
                 end("an error in " + thread.getName() + ": " + error, error);
             } else {
                 LOG.error("not caught in {}", thread.getName(), thrown);

@@ -41,6 +41,11 @@ class LastResortTest {
                 .contains("the window has not answered", "what all threads did", "vigie-watchdog");
     }
 
+    @Test
+    void an_error_while_the_process_ends_changes_nothing_of_that() throws Exception {
+        assertThat(run("ending").code()).isEqualTo(7);
+    }
+
     private static Ended run(String how) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(
@@ -79,6 +84,16 @@ class LastResortTest {
                                 LastResort::end);
                 dog.start();
                 Thread.sleep(Duration.ofMinutes(1));
+            }
+            if (words[0].equals("ending")) {
+                // As JavaFX's hook does where it has nothing to take apart yet.
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                Thread.ofPlatform()
+                                        .unstarted(() -> {
+                                            throw new InternalError("for the test");
+                                        }));
+                System.exit(7);
             }
             Thread broken =
                     Thread.ofPlatform()
