@@ -918,31 +918,24 @@ public final class Console implements AutoCloseable {
      * before, and the one after that comes when those pixels have been given to the screen.
      */
     private void whenPainted(Runnable work) {
-        new AnimationTimer() {
-            private int pulses;
-
-            @Override
-            public void handle(long now) {
-                pulses++;
-                if (pulses == 2) {
-                    view.stir();
-                } else if (pulses == 3) {
-                    stop();
-                    work.run();
-                }
-            }
-        }.start();
+        onPulse(2, () -> view.stir());
+        onPulse(3, work);
     }
 
+    /** Runs it when what was set before is laid out; it may still be being painted. */
     private static void afterNextPulse(Runnable work) {
+        onPulse(2, work);
+    }
+
+    /** Runs it with the pulse of a number, of those that come from now on. */
+    private static void onPulse(int number, Runnable work) {
         new AnimationTimer() {
             private int pulses;
 
             @Override
             public void handle(long now) {
-                // The first pulse lays out and paints what was set before; the second comes after.
                 pulses++;
-                if (pulses == 2) {
+                if (pulses == number) {
                     stop();
                     work.run();
                 }

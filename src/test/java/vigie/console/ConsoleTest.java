@@ -229,13 +229,7 @@ class ConsoleTest {
             robot.push(KeyCode.CONTROL, KeyCode.F);
             robot.write("ra");
             Node before = find("#search");
-            console.draw(
-                    new Drawn(
-                            Locale.UK,
-                            EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels")),
-                            Optional.empty(),
-                            ""),
-                    Behind.NOTHING);
+            console.draw(emptyRoom(), Behind.NOTHING);
             until(() -> lookup("#search").filter(now -> !now.equals(before)).isPresent());
             WaitForAsyncUtils.waitForFxEvents();
             robot.write("ck");
@@ -252,13 +246,7 @@ class ConsoleTest {
             until(() -> isShown("#feed"));
             held.pictures.acquire(); // no frame of the new plan can be made meanwhile
             try {
-                console.draw(
-                        new Drawn(
-                                Locale.UK,
-                                EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels")),
-                                Optional.empty(),
-                                ""),
-                        behind);
+                console.draw(emptyRoom(), behind);
                 WaitForAsyncUtils.waitForFxEvents();
                 robot.push(KeyCode.R);
                 until(() -> isShown("#mode"));
@@ -276,13 +264,7 @@ class ConsoleTest {
             until(() -> isShown("#feed"));
             robot.push(KeyCode.R);
             until(() -> isShown("#mode"));
-            console.draw(
-                    new Drawn(
-                            Locale.UK,
-                            EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels")),
-                            Optional.empty(),
-                            ""),
-                    behind);
+            console.draw(emptyRoom(), behind);
             until(() -> isShown("#settings-banner"));
             robot.push(KeyCode.ESCAPE);
             until(() -> text("#overall").equals("No point is bound to the plan"));
@@ -339,6 +321,12 @@ class ConsoleTest {
         public void close() {
             timeline.close();
         }
+    }
+
+    /** Another plan than the room's. */
+    private static Drawn emptyRoom() {
+        return new Drawn(
+                Locale.UK, EmptyRoom.of(9, 7, ZoneId.of("Europe/Brussels")), Optional.empty(), "");
     }
 
     private ConsoleSettings window(Behind behind) {
